@@ -1,0 +1,26 @@
+"""What every template may name."""
+
+from django.conf import settings
+from django.urls import translate_url
+from django.utils.functional import SimpleLazyObject
+from django.utils.translation import get_language_info
+
+
+def site(request):
+    """Add `site_name` and `languages`: this page in the other languages, as dicts of code, name_local, url.
+
+    `languages` is worked out when it is used, and empty on pages that have one address for all languages.
+    """
+    return {"site_name": settings.SITE_NAME, "languages": SimpleLazyObject(lambda: _other_languages(request))}
+
+
+def _other_languages(request):
+    if not getattr(request, "resolver_match", None):
+        return []
+    here = request.get_full_path()
+    addresses = {code: translate_url(here, code) for code, _ in settings.LANGUAGES}
+    return [
+        {"code": code, "name_local": get_language_info(code)["name_local"], "url": url}
+        for code, url in addresses.items()
+        if url != here
+    ]

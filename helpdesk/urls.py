@@ -1,0 +1,23 @@
+"""Every address. Customer pages come in each language; the desk speaks the person's own."""
+
+from django.conf.urls.i18n import i18n_patterns
+from django.contrib import admin
+from django.urls import include, path
+
+from . import views
+
+handler400 = "helpdesk.views.bad_request"
+
+urlpatterns = [
+    path("healthz", views.healthz, name="healthz"),
+    path("readyz", views.readyz, name="readyz"),
+    path("accounts/", include("allauth.urls")),
+    path("desk/faq/", include("faq.urls.desk")),
+    path("desk/", include("tickets.urls.desk")),
+    path("admin/", admin.site.urls),
+    *i18n_patterns(
+        path("faq/", include("faq.urls.public")),
+        path("", include("tickets.urls.customer")),
+        prefix_default_language=False,
+    ),
+]

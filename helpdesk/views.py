@@ -1,0 +1,65 @@
+"""Probes, and the page for a request nobody can understand."""
+
+from concurrent.futures import ThreadPoolExecutor
+
+from django.conf import settings
+from django.contrib.auth.decorators import login_not_required
+from django.db import connection
+from django.http import HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.views.decorators.cache import never_cache
+
+from notifications import push
+from tickets.worker import is_silent
+
+PATIENCE = 2  # seconds a probe waits for each part
+
+
+@login_not_required
+@never_cache
+def healthz(request):
+    """Say that the process is alive."""
+    return HttpResponse("ok", content_type="text/plain")
+
+
+@login_not_required
+@never_cache
+def readyz(request):
+    """Say whether database, channel layer and worker are reachable: 200, or 503 with what is down."""
+    answers = _ask(worker_beats=_worker_beats, channel_layer=push.reachable)
+    states = {
+        "database": answers["worker_beats"] is not None,
+        "channel_layer": answers["channel_layer"],
+        "worker": answers["worker_beats"],
+    }
+    body = {name: "ok" if up else "down" for name, up in states.items()}
+    return JsonResponse(body, status=200 if all(states.values()) else 503)
+
+
+def bad_request(request, exception):
+    """Answer 400 in our own words; the request may have failed before it had a user."""
+    return render(
+        request if hasattr(request, "user") else None, "400.html", {"site_name": settings.SITE_NAME}, status=400
+    )
+
+
+def _worker_beats() -> bool:
+    try:
+        return not is_silent()
+    finally:
+        connection.close()
+
+
+def _ask(**checks):
+    """Call the checks side by side and map each name to its answer: None where it failed or took too long."""
+    pool = ThreadPoolExecutor(max_workers=len(checks))
+    answers = {name: pool.submit(check) for name, check in checks.items()}
+    pool.shutdown(wait=False)
+    return {name: _answer(future) for name, future in answers.items()}
+
+
+def _answer(future):
+    try:
+        return future.result(timeout=PATIENCE)
+    except Exception:  # whatever it is, the part is down
+        return None

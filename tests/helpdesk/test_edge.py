@@ -1,0 +1,171 @@
+"""No request is larger than the cap, counted; past it Django never gets to a view."""
+
+import asyncio
+
+import pytest
+from csp.utils import build_policy
+from django.conf import settings
+from django.http import HttpResponse
+
+from helpdesk.application import build
+from helpdesk.edge import Edge
+
+CAP = 1000
+
+
+def ask(app, chunks, headers=(), path="/help/billing/"):
+    """Send the chunks of a body to `app`; return what it sent and how many bytes it took."""
+    sent, taken = [], []
+
+    async def run():
+        left = list(chunks)
+
+        async def receive():
+            if not left:
+                await asyncio.Event().wait()  # the client stays and listens
+            taken.append(len(left[0]))
+            return {"type": "http.request", "body": left.pop(0), "more_body": bool(left)}
+
+        async def send(message):
+            sent.append(message)
+
+        scope = {
+            "type": "http",
+            "http_version": "1.1",
+            "method": "POST",
+            "path": path,
+            "query_string": b"",
+            "headers": [(b"host", b"localhost"), *headers],
+        }
+        await app(scope, receive, send)
+
+    asyncio.run(run())
+    return sent, sum(taken)
+
+
+async def echo(scope, receive, send):
+    """Answer with the length of the body; like Django, say nothing to a client that left."""
+    size, more = 0, True
+    while more:
+        message = await receive()
+        if message["type"] == "http.disconnect":
+            return
+        size, more = size + len(message["body"]), message["more_body"]
+    await send({"type": "http.response.start", "status": 200, "headers": []})
+    await send({"type": "http.response.body", "body": str(size).encode()})
+
+
+def status_of(sent):
+    return sent[0]["status"]
+
+
+def body_of(sent):
+    return b"".join(message.get("body", b"") for message in sent[1:]).decode()
+
+
+def test_a_body_of_the_cap_passes():
+    sent, _ = ask(Edge(echo, CAP), [b"x" * 600, b"x" * 400])
+    assert (status_of(sent), body_of(sent)) == (200, "1000")
+
+
+def test_one_byte_more_is_refused_though_no_length_was_told():
+    sent, _ = ask(Edge(echo, CAP), [b"x" * 600, b"x" * 401])
+    assert [message["type"] for message in sent].count("http.response.start") == 1
+    assert status_of(sent) == 413
+
+
+def test_a_length_that_lies_does_not_help():
+    sent, _ = ask(Edge(echo, CAP), [b"x" * 600, b"x" * 401], [(b"content-length", b"5")])
+    assert status_of(sent) == 413
+
+
+def test_a_length_above_the_cap_is_answered_before_the_body_was_read():
+    order = []
+
+    async def never(scope, receive, send):
+        order.append("app")
+
+    sent, _ = ask(Edge(never, CAP), [b"x"], [(b"content-length", b"1001")])
+    assert status_of(sent) == 413
+    assert not order
+
+
+def test_at_most_one_more_cap_is_read_so_that_the_browser_can_read_the_answer():
+    _, taken = ask(Edge(echo, CAP), [b"x" * 100] * 1000)
+    assert CAP < taken <= 2 * CAP + 200
+
+
+def test_a_client_that_waits_to_be_told_to_send_is_not_told():
+    headers = [(b"content-length", b"1001"), (b"expect", b"100-continue")]
+    sent, taken = ask(Edge(echo, CAP), [b"x" * 1001], headers)
+    assert (status_of(sent), taken) == (413, 0)
+
+
+def test_a_client_that_stops_sending_does_not_hold_the_answer_for_ever(monkeypatch):
+    monkeypatch.setattr("helpdesk.edge.DRAIN_SECONDS", 0.05)
+    sent = []
+
+    async def run():
+        async def receive():
+            await asyncio.Event().wait()
+
+        async def send(message):
+            sent.append(message)
+
+        scope = {"type": "http", "path": "/", "headers": [(b"content-length", b"9999")]}
+        await asyncio.wait_for(Edge(echo, CAP)(scope, receive, send), 5)
+
+    asyncio.run(run())
+    assert status_of(sent) == 413
+    assert not sent[-1].get("more_body")
+
+
+@pytest.mark.parametrize(("path", "language"), [("/help/billing/", "en"), ("/tr/help/billing/", "tr")])
+def test_the_answer_is_a_page_under_our_policy_and_closes_the_connection(path, language):
+    sent, _ = ask(Edge(echo, CAP), [b"x" * 1001], path=path)
+    headers = dict(sent[0]["headers"])
+    assert headers[b"content-security-policy"].decode() == build_policy()
+    assert "frame-ancestors 'none'" in build_policy()
+    assert headers[b"x-content-type-options"] == b"nosniff"
+    assert headers[b"connection"] == b"close"
+    assert headers[b"content-length"] == str(len(body_of(sent).encode())).encode()
+    assert f'lang="{language}"' in body_of(sent)
+    assert f"{settings.MAX_UPLOAD_MB} MB" in body_of(sent)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_past_the_cap_of_the_settings_no_middleware_and_no_view_runs(settings, monkeypatch):
+    called = []
+
+    def middleware(get_response):
+        def remember(request):
+            called.append(len(request.body))
+            return HttpResponse()
+
+        return remember
+
+    monkeypatch.setattr("helpdesk.middleware.request_id", middleware)
+    settings.MAX_REQUEST_BYTES = CAP
+    sent, _ = ask(build(), [b"x" * 600, b"x" * 400], path="/")
+    assert (status_of(sent), called) == (200, [1000])
+    sent, _ = ask(build(), [b"x" * 600, b"x" * 401], path="/")
+    assert (status_of(sent), called) == (413, [1000])
+
+
+def test_forwarded_addresses_are_believed_only_from_trusted_proxies(settings, monkeypatch):
+    seen = []
+
+    async def remember(scope, receive, send):
+        seen.append((scope["client"][0], scope["scheme"]))
+
+    monkeypatch.setattr("helpdesk.application.Edge", lambda app, max_bytes: remember)
+    settings.TRUSTED_PROXIES = ["10.0.0.1"]
+    for peer in ("10.0.0.1", "192.0.2.7"):
+        scope = {
+            "type": "http",
+            "scheme": "http",
+            "client": (peer, 1),
+            "headers": [(b"x-forwarded-for", b"203.0.113.9"), (b"x-forwarded-proto", b"https")],
+        }
+        asyncio.run(build()(scope, None, None))
+    assert seen == [("203.0.113.9", "https"), ("192.0.2.7", "http")]

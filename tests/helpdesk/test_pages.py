@@ -1,0 +1,121 @@
+"""Probes, the language of a page, the page for a request nobody can understand."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from accounts.models import User
+from notifications import push
+from tickets.models import WorkerBeat
+
+
+@pytest.fixture
+def beat():
+    return WorkerBeat.objects.update_or_create(pk=1, defaults={"beat_at": timezone.now()})[0]
+
+
+def test_alive_needs_no_database(client):
+    response = client.get("/healthz")
+    assert (response.status_code, response.content) == (200, b"ok")
+    assert "no-store" in response["Cache-Control"]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_ready_when_everything_answers(client, beat):
+    response = client.get("/readyz")
+    assert response.status_code == 200
+    assert response.json() == {"database": "ok", "channel_layer": "ok", "worker": "ok"}
+    assert "no-store" in response["Cache-Control"]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_not_ready_while_no_worker_beats(client):
+    response = client.get("/readyz")
+    assert response.status_code == 503
+    assert response.json() == {"database": "ok", "channel_layer": "ok", "worker": "down"}
+
+
+@pytest.mark.django_db(transaction=True)
+def test_not_ready_once_the_worker_fell_silent(client, beat):
+    WorkerBeat.objects.update(beat_at=timezone.now() - timedelta(seconds=121))
+    assert client.get("/readyz").json()["worker"] == "down"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_not_ready_without_the_channel_layer(client, beat, monkeypatch):
+    monkeypatch.setattr(push, "get_channel_layer", lambda: None)
+    response = client.get("/readyz")
+    assert response.status_code == 503
+    assert response.json() == {"database": "ok", "channel_layer": "down", "worker": "ok"}
+
+
+@pytest.mark.parametrize("failure", ["raises", "hangs"])
+def test_not_ready_without_the_database(client, monkeypatch, failure):
+    from threading import Event
+
+    over = Event()
+
+    def away():
+        if failure == "raises":
+            raise OSError("private details")
+        over.wait(30)
+
+    monkeypatch.setattr("helpdesk.views.is_silent", away)
+    monkeypatch.setattr("helpdesk.views.PATIENCE", 0.1)
+    response = client.get("/readyz")
+    over.set()
+    assert response.status_code == 503
+    assert response.json()["database"] == response.json()["worker"] == "down"
+    assert b"private" not in response.content
+
+
+@pytest.mark.django_db
+def test_a_host_that_is_not_ours_gets_our_own_words(client):
+    response = client.get("/", headers={"Host": "evil.example"})
+    assert response.status_code == 400
+    assert b"<h1>" in response.content
+
+
+@pytest.mark.django_db
+def test_a_form_without_its_token_gets_our_own_words():
+    from django.test import Client
+
+    response = Client(enforce_csrf_checks=True).post("/accounts/login/", {"login": "x"})
+    assert response.status_code == 403
+    assert b"Help desk" in response.content
+
+
+@pytest.mark.django_db
+class TestLanguages:
+    def other_languages(self, response):
+        return [(language["code"], language["url"]) for language in response.context["languages"]]
+
+    def test_a_customer_page_links_to_itself_in_the_other_language(self, client):
+        response = client.get("/faq/?page=2")
+        assert self.other_languages(response) == [("tr", "/tr/faq/?page=2")]
+        assert response.context["languages"][0]["name_local"] == "Türkçe"
+        assert self.other_languages(client.get("/tr/faq/")) == [("en", "/faq/")]
+
+    def test_a_page_with_one_address_for_all_languages_links_to_none(self, client):
+        assert self.other_languages(client.get("/accounts/login/")) == []
+
+    def test_a_page_that_does_not_exist_links_to_none(self, client):
+        response = client.get("/no/such/page/")
+        assert response.status_code == 404
+        assert self.other_languages(response) == []
+
+    @pytest.mark.parametrize("language", ["en", "tr"])
+    def test_the_desk_speaks_the_persons_language_whatever_the_browser_wants(self, client, language):
+        client.force_login(User.objects.create_user("ana@example.com", name="Ana", language=language))
+        response = client.get("/desk/", headers={"Accept-Language": "tr" if language == "en" else "en"})
+        assert response["Content-Language"] == language
+        assert f'lang="{language}"' in response.content.decode()
+
+    def test_signing_in_speaks_the_browsers_language(self, client):
+        assert client.get("/accounts/login/", headers={"Accept-Language": "tr"})["Content-Language"] == "tr"
+        assert client.get("/accounts/login/", headers={"Accept-Language": "de"})["Content-Language"] == "en"
+
+    def test_a_customer_page_speaks_the_language_of_its_address(self, client):
+        assert client.get("/faq/", headers={"Accept-Language": "tr"})["Content-Language"] == "en"
+        assert client.get("/tr/faq/", headers={"Accept-Language": "en"})["Content-Language"] == "tr"

@@ -1,0 +1,91 @@
+"""An unsafe or impossible set-up refuses to start, with one sentence that names the setting or the command."""
+
+import fcntl
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.db.migrations.recorder import MigrationRecorder
+
+from helpdesk import startup
+
+from .processes import environment, manage, run
+
+
+@pytest.mark.parametrize(
+    ("changes", "named"),
+    [
+        ({"SECRET_KEY": None}, "SECRET_KEY"),
+        ({"SECRET_KEY": "short"}, "SECRET_KEY"),
+        ({"SECRET_KEY": "a" * 60}, "SECRET_KEY"),
+        ({"ALLOWED_HOSTS": "*"}, "ALLOWED_HOSTS"),
+        ({"DEBUG": "1", "ALLOWED_HOSTS": "help.example.com"}, "DEBUG"),
+        ({"DEBUG": "1", "SITE_URL": "https://help.example.com"}, "DEBUG"),
+    ],
+)
+def test_unsafe_settings_are_refused(tmp_path, changes, named):
+    env = environment(tmp_path, **changes)
+    for answer in (manage("check", env=env), run("-c", "import helpdesk.asgi", env=env)):
+        assert answer.returncode
+        assert named in answer.stderr
+        assert_one_sentence(answer.stderr)
+
+
+def test_the_server_refuses_a_database_without_its_tables_and_names_the_command(tmp_path):
+    env = environment(tmp_path)
+    answer = run("-c", "import helpdesk.asgi", env=env)
+    assert answer.returncode == 3  # the code at which gunicorn gives up
+    assert "manage.py migrate" in answer.stderr
+    assert_one_sentence(answer.stderr)
+
+
+def test_the_server_refuses_a_database_that_does_not_answer(tmp_path):
+    env = environment(tmp_path, DATABASE_URL=f"sqlite:///{tmp_path}/no/such/folder/db.sqlite3")
+    answer = run("-c", "import helpdesk.asgi", env=env)
+    assert answer.returncode == 3
+    assert "DATABASE_URL" in answer.stderr
+    assert_one_sentence(answer.stderr)
+
+
+def assert_one_sentence(text):
+    assert "Traceback" not in text
+    assert len(text.strip().splitlines()) == 1
+
+
+@pytest.mark.django_db
+def test_one_missing_migration_is_enough():
+    startup.refuse_pending_migrations()
+    MigrationRecorder.Migration.objects.filter(app="tickets").delete()
+    with pytest.raises(startup.Refused, match=r"manage\.py migrate"):
+        startup.refuse_pending_migrations()
+
+
+@pytest.fixture
+def alone(settings, tmp_path, monkeypatch):
+    """A process that has not started yet, without Redis."""
+    settings.REDIS_URL = ""
+    settings.VAR_DIR = tmp_path
+    monkeypatch.setattr(startup, "_web_lock", None)
+    monkeypatch.setattr(startup, "refuse_pending_migrations", lambda: None)
+
+
+@pytest.mark.usefixtures("alone")
+def test_a_second_web_process_without_redis_is_refused(tmp_path):
+    with open(tmp_path / "web.lock", "w") as other:
+        fcntl.flock(other, fcntl.LOCK_EX)
+        with pytest.raises(startup.Refused, match="REDIS_URL"):
+            startup.refuse_web(wait=0)
+    startup.refuse_web(wait=0)  # the other one ended
+    startup.refuse_web(wait=0)  # holding it already
+
+
+@pytest.mark.usefixtures("alone")
+def test_with_redis_any_number_of_web_processes_start(settings, tmp_path):
+    settings.REDIS_URL = "redis://127.0.0.1:6379/0"
+    startup.refuse_web(wait=0)
+    assert not (tmp_path / "web.lock").exists()
+
+
+@pytest.mark.usefixtures("alone")
+def test_a_worker_of_its_own_without_redis_is_refused():
+    with pytest.raises(CommandError, match="REDIS_URL"):
+        call_command("worker")
