@@ -1,0 +1,14 @@
+"""The way in for a new member of staff: a link by which they choose a password."""
+
+from allauth.account import app_settings
+from allauth.account.utils import user_pk_to_url_str
+from django.conf import settings
+from django.urls import reverse
+
+
+def one_time_link(user) -> str:
+    """Return the address where `user` chooses a password: allauth's reset link, void once it was used and after
+    PASSWORD_RESET_TIMEOUT (3 days)."""
+    token = app_settings.PASSWORD_RESET_TOKEN_GENERATOR().make_token(user)
+    path = reverse("account_reset_password_from_key", kwargs={"uidb36": user_pk_to_url_str(user), "key": token})
+    return settings.SITE_URL + path

@@ -1,0 +1,107 @@
+"""Staff: who they are and which categories they are assigned to. Customers never have an account."""
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.db import models
+from django.db.models.functions import Lower
+from django.utils.translation import gettext_lazy as _
+
+
+class UserManager(BaseUserManager["User"]):
+    def create_user(self, email, password=None, **fields):
+        """Create a member of staff; without a password the account can only be entered by a one-time link."""
+        user = self.model(email=email.strip().lower(), **fields)
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+    def get_by_natural_key(self, email):
+        return self.get(email=email.strip().lower())
+
+    def active_owners(self):
+        return self.filter(is_active=True, role=User.Role.OWNER)
+
+
+class User(AbstractBaseUser):
+    """A member of staff, who signs in by e-mail address.
+
+    There are no groups and no permission rows: `accounts.access` is the one policy.
+    """
+
+    class Role(models.TextChoices):
+        OWNER = "owner", _("Owner")
+        ASSISTANT = "assistant", _("Assistant")
+
+    email = models.EmailField(
+        _("e-mail address"),
+        unique=True,
+        error_messages={"unique": _("Somebody with this e-mail address exists already.")},
+    )
+    name = models.CharField(_("name"), max_length=80, help_text=_("Customers read it beside an answer."))
+    role = models.CharField(_("role"), max_length=10, choices=Role, default=Role.ASSISTANT)
+    language = models.CharField(
+        _("language of the desk"), max_length=5, choices=[("en", "English"), ("tr", "Türkçe")], default="en"
+    )
+    is_active = models.BooleanField(
+        _("active"), default=True, help_text=_("Switch off to lock a person out; their work is kept.")
+    )
+    date_joined = models.DateTimeField(_("joined"), auto_now_add=True)
+
+    objects = UserManager()
+
+    USERNAME_FIELD = "email"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS = ["name"]
+
+    class Meta:
+        verbose_name = _("member of staff")
+        verbose_name_plural = _("staff")
+        ordering = ["name", "pk"]
+        constraints = [
+            models.UniqueConstraint(Lower("email"), name="accounts_addresses_differ_by_more_than_case"),
+            models.CheckConstraint(
+                condition=models.Q(role__in=["owner", "assistant"]), name="accounts_staff_have_a_known_role"
+            ),
+        ]
+
+    def __str__(self):
+        return self.name or self.email
+
+    def save(self, *args, **kwargs):
+        self.email = self.email.strip().lower()
+        super().save(*args, **kwargs)
+
+    @property
+    def is_owner(self):
+        return self.is_active and self.role == self.Role.OWNER
+
+    # Django's admin site asks for these.
+
+    @property
+    def is_staff(self):
+        return self.is_owner
+
+    def has_perm(self, permission, obj=None):
+        return self.is_owner
+
+    def has_module_perms(self, app_label):
+        return self.is_owner
+
+
+class CategoryAssignment(models.Model):
+    """A person works in a category: they see its tickets and are told of new ones."""
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="assignments", verbose_name=_("person"))
+    # By name only: schema, not code; accounts imports nothing of ours.
+    category = models.ForeignKey(
+        "tickets.Category", on_delete=models.CASCADE, related_name="assignments", verbose_name=_("category")
+    )
+
+    class Meta:
+        verbose_name = _("category assignment")
+        verbose_name_plural = _("category assignments")
+        constraints = [
+            models.UniqueConstraint(fields=["user", "category"], name="accounts_a_person_is_assigned_once"),
+        ]
+
+    def __str__(self):
+        return f"{self.user} – {self.category}"
