@@ -1,0 +1,21 @@
+"""Filters for text that people wrote: `{% load text %}`, then `|markdown`, `|plain`, `|first_words`."""
+
+from django import template
+
+from faq.markdown import plain_text, render_markdown, render_plain
+from faq.sentences import matching_sentence
+
+register = template.Library()
+register.filter("markdown", render_markdown)
+register.filter("plain", render_plain)
+register.filter("matching", matching_sentence)
+
+
+@register.filter
+def first_words(text: str | None, count: int = 40) -> str:
+    """Return the first `count` words of Markdown as plain text, with … where more follows."""
+    # 16 characters a word are enough to look at, and keep a long answer cheap.
+    beginning = (text or "")[: count * 16]
+    words = plain_text(beginning).split()
+    cut = len(words) > count or len(text or "") > len(beginning)
+    return " ".join(words[:count]) + (" …" if cut else "")

@@ -1,0 +1,85 @@
+"""The FAQ for everybody, and the owner's two pages about it."""
+
+from django.contrib.auth.decorators import login_not_required
+from django.core.paginator import Paginator
+from django.shortcuts import get_object_or_404, render
+from django.utils.translation import get_language
+from django.views.decorators.http import require_safe
+
+from accounts.access import is_active_staff
+from accounts.decorators import owner_required
+
+from . import services
+from .models import Entry, SearchMiss, find_category, open_categories
+from .search import search as find
+from .visitors import is_prefetch, visitor_hash
+
+MAX_QUERY = 200  # characters
+ROWS = 50  # of the owner's tables
+
+
+@login_not_required
+@require_safe
+def index(request):
+    """Show every category with its entries."""
+    sections = services.index_sections()
+    return render(request, "faq/index.html", {"sections": sections, "most_read": services.most_read(sections)})
+
+
+@login_not_required
+@require_safe
+def search(request):
+    """Show what a search found; only here is a miss logged."""
+    query, category = _asked(request)
+    hits = find(query, category=category, language=get_language(), limit=10) if query else []
+    if query and not hits and request.method == "GET":
+        services.record_miss(query, get_language(), find_category(category))
+    categories = [] if hits else open_categories()
+    context = {"query": query, "category": category, "hits": hits, "categories": categories}
+    return render(request, "faq/search.html", context)
+
+
+@login_not_required
+@require_safe
+def suggest(request):
+    """Show a fragment: links to at most five entries for what is typed so far."""
+    query, category = _asked(request)
+    hits = find(query, category=category, language=get_language()) if len(query) > 1 else []
+    return render(request, "faq/suggest.html", {"hits": hits})
+
+
+@login_not_required
+@require_safe
+def entry(request, slug):
+    """Show a published entry and count its reader."""
+    found = get_object_or_404(Entry.objects.published().select_related("category"), slug=slug)
+    if request.method == "GET" and not is_prefetch(request):
+        agent = request.headers.get("User-Agent", "")
+        services.record_view(found, visitor_hash(request), agent, by_staff=is_active_staff(request.user))
+    return render(request, "faq/entry.html", {"entry": found})
+
+
+@owner_required
+@require_safe
+def statistics(request):
+    """Show the owner the entries by views."""
+    entries = Entry.objects.visible_to(request.user).for_statistics()
+    return render(request, "faq/desk/statistics.html", {"page": _page(request, entries)})
+
+
+@owner_required
+@require_safe
+def misses(request):
+    """Show the owner what was searched for in vain, by frequency."""
+    rows = SearchMiss.objects.visible_to(request.user).for_page()
+    return render(request, "faq/desk/misses.html", {"page": _page(request, rows)})
+
+
+def _asked(request) -> tuple[str, str | None]:
+    """Return the query, and the slug of the category it was typed in."""
+    query = " ".join(request.GET.get("q", "")[:MAX_QUERY].replace("\0", " ").split())
+    return query, request.GET.get("category", "")[:100] or None
+
+
+def _page(request, rows):
+    return Paginator(rows, ROWS).get_page(request.GET.get("page"))

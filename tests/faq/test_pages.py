@@ -1,0 +1,256 @@
+import re
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from faq.models import DailyViews, Entry, SearchMiss
+from faq.services import record_miss
+
+
+def text(response):
+    return " ".join(re.sub(r"<[^>]+>", " ", response.content.decode()).split())
+
+
+def html(response):
+    return response.content.decode()
+
+
+# Index
+
+
+def test_the_index_shows_the_categories_with_their_entries(shop, reader):
+    page = reader("/faq/")
+    assert page.status_code == 200
+    assert [section.category.slug for section in page.context["sections"]] == ["downloads", "billing"]
+    assert "3 answers" in text(page)
+    assert 'href="/faq/kindle/"' in html(page)
+    assert 'href="/help/billing/"' in html(page)
+
+
+def test_more_than_five_entries_of_a_category_wait_behind_a_line(make_entry, reader):
+    for _ in range(7):
+        make_entry()
+    page = reader("/faq/")
+    assert "Show 2 more answers" in text(page)
+    assert page.content.count(b'href="/faq/entry-') == 7
+
+
+def test_the_most_read_entries_stand_first_once_there_are_many(make_entry, reader):
+    entries = [make_entry(f"Question {n}") for n in range(12)]
+    reader(entries[7].get_absolute_url())
+    page = reader("/faq/")
+    assert page.context["most_read"] == [entries[7]]
+    assert "Read most in the last 30 days" in text(page)
+
+
+def test_the_index_speaks_the_visitor_s_language_and_falls_back(shop, reader):
+    page = reader("/tr/faq/")
+    assert "E-kitabımı nasıl yeniden indiririm?" in text(page)
+    assert '<a href="/tr/faq/stops/" lang="en">The download stops halfway</a>' in html(page)
+
+
+def test_the_index_says_so_when_it_is_empty(reader):
+    assert "There are no answers here yet" in text(reader("/faq/"))
+
+
+def test_a_category_that_takes_no_tickets_keeps_its_answers_and_loses_its_link(shop, billing, reader):
+    billing.is_active = False
+    billing.save()
+    for path in ("/faq/", "/faq/invoice/"):
+        page = reader(path)
+        assert "invoice" in text(page)
+        assert 'href="/help/billing/' not in html(page)
+
+
+# Entry
+
+
+def test_an_entry_shows_its_answer_and_when_it_was_updated(shop, reader):
+    page = reader("/faq/again/")
+    assert '<h1 lang="en">How do I download my e-book again?</h1>' in html(page)
+    assert "<strong>ten</strong>" in html(page)
+    assert re.search(r'Updated: <time datetime="\d{4}-\d\d-\d\dT', html(page))
+    assert 'href="/help/downloads/#form"' in html(page)
+
+
+def test_an_entry_in_another_language_is_marked_as_such(shop, reader):
+    page = reader("/tr/faq/stops/")
+    assert '<h1 lang="en">' in html(page)
+    assert '<h1 lang="tr">E-kitabımı' in html(reader("/tr/faq/again/"))
+
+
+@pytest.mark.parametrize("state", ["draft", "archived"])
+def test_a_hidden_entry_answers_like_one_that_does_not_exist(make_entry, reader, as_owner, state):
+    make_entry("Secret words", slug="hidden", state=state)
+    for get in (reader, as_owner.get):
+        hidden, unknown = get("/faq/hidden/"), get("/faq/unknown/")
+        assert (hidden.status_code, unknown.status_code) == (404, 404)
+        assert "Secret words" not in text(hidden)
+    assert not DailyViews.objects.exists()
+    assert "Secret words" not in text(reader("/faq/"))
+
+
+@pytest.mark.parametrize("path", ["/faq/", "/faq/search/?q=x", "/faq/suggest/?q=xx", "/faq/kindle/"])
+def test_the_pages_only_answer_get(shop, client, path):
+    assert client.post(path).status_code == 405
+
+
+# Search
+
+
+def test_a_search_shows_title_category_and_the_sentence_that_fits(shop, reader):
+    page = reader("/faq/search/?q=kindle+address")
+    assert re.search(r'role="status">\s*<p>\s*\d answers? found for “kindle address”', html(page))
+    assert 'href="/faq/kindle/"' in html(page)
+    assert "Downloads ·" in text(page)
+    assert "Send the file to your <mark>Kindle</mark> <mark>address</mark>, then synchronise." in html(page)
+    assert not SearchMiss.objects.exists()
+
+
+def test_a_miss_says_so_offers_the_topics_and_is_logged(shop, billing, reader):
+    for _ in range(2):
+        page = reader("/faq/search/", data={"q": "Xqzzt  <Blorfp>", "category": "billing"})
+    assert "Nothing found for “Xqzzt &lt;Blorfp&gt;”." in html(page)
+    assert 'href="/help/downloads/"' in html(page)
+    miss = SearchMiss.objects.get()
+    assert (miss.phrase, miss.times, miss.language, miss.category) == ("Xqzzt <Blorfp>", 2, "en", billing)
+
+
+def test_a_miss_is_logged_in_the_language_of_the_page(shop, reader):
+    reader("/tr/faq/search/?q=zürafa")
+    assert SearchMiss.objects.get().language == "tr"
+
+
+def test_closed_categories_are_not_offered_on_a_miss(shop, billing, reader):
+    billing.is_active = False
+    billing.save()
+    page = reader("/faq/search/?q=xqzzt")
+    assert "downloads" in html(page)
+    assert "billing" not in html(page)
+
+
+@pytest.mark.parametrize("query", ["", "?q=", "?q=%20%20", "?q=%00", "?other=1"])
+def test_without_a_query_the_page_tells_what_to_do_and_logs_nothing(shop, reader, query):
+    page = reader("/faq/search/" + query)
+    assert "Type a few words of your question" in text(page)
+    assert "Nothing found" not in text(page)
+    assert not SearchMiss.objects.exists()
+
+
+@pytest.mark.parametrize(
+    "query",
+    ['"><script>alert(1)</script>', "' OR 1=1 --", "%F0%9F%91%8D", "a" * 8000, "x&category=%00", "x&category=nowhere"],
+)
+def test_hostile_searches_are_answered(shop, reader, query):
+    page = reader(f"/faq/search/?q={query}")
+    assert page.status_code == 200
+    assert "<script>alert" not in html(page)
+
+
+def test_looking_only_at_the_head_logs_nothing(shop, client):
+    client.head("/faq/search/?q=xqzzt")
+    assert not SearchMiss.objects.exists()
+
+
+def test_suggestions_are_a_fragment_of_at_most_five_links_and_log_nothing(make_entry, shop, reader):
+    for _ in range(6):
+        make_entry("Where is the kindle?")
+    page = reader("/faq/suggest/?q=kindl&category=downloads")
+    assert html(page).count("<a ") == 5
+    assert "<html" not in html(page)
+    assert html(reader("/faq/suggest/?q=xqzzt")).strip() == html(reader("/faq/suggest/")).strip() == ""
+    assert not SearchMiss.objects.exists()
+
+
+@pytest.mark.parametrize("path", ["/faq/", "/faq/search/?q=kindle", "/faq/search/?q=xqzzt", "/faq/suggest/?q=kindle"])
+def test_one_entry_and_five_cost_the_same_queries(make_entry, reader, count_queries, path):
+    make_entry("Kindle")
+    with_one = count_queries(lambda: reader(path))
+    for _ in range(4):
+        make_entry("Kindle")
+    assert count_queries(lambda: reader(path)) == with_one <= 4
+
+
+# The owner's pages
+
+
+def test_entries_are_listed_by_views_with_drafts(shop, as_owner):
+    DailyViews.objects.create(entry=shop["invoice"], day="2001-01-01", count=40)
+    DailyViews.objects.create(entry=shop["kindle"], day=timezone.localdate(), count=7)
+    Entry.objects.filter(slug="stops").update(state="draft")
+    page = as_owner.get("/desk/faq/")
+    rows = list(page.context["page"])
+    assert [(entry.slug, entry.views, entry.all_views) for entry in rows[:1]] == [("kindle", 7, 7)]
+    assert {entry.slug: entry.all_views for entry in rows}["invoice"] == 40
+    assert len(rows) == 6
+    assert "Draft" in text(page)
+    assert "Downloads" in text(page)
+    assert f'href="{reverse("admin:faq_entry_change", args=[shop["kindle"].pk])}"' in html(page)
+
+
+def test_the_misses_are_listed_by_frequency_with_their_category(billing, as_owner):
+    for phrase in ("once", "thrice", "thrice", "thrice"):
+        record_miss(phrase, "tr", billing)
+    record_miss("nowhere", "en")
+    page = as_owner.get("/desk/faq/misses/")
+    assert [miss.phrase for miss in page.context["page"]] == ["thrice", "nowhere", "once"]
+    assert "Billing" in text(page)
+    assert "Turkish" in text(page)
+
+
+def test_the_misses_come_in_pages_of_50(as_owner):
+    for number in range(51):
+        record_miss(f"word {number}", "en")
+    assert len(as_owner.get("/desk/faq/misses/").context["page"]) == 50
+    second = as_owner.get("/desk/faq/misses/?page=2")
+    assert len(second.context["page"]) == 1
+    assert "Page 2 of 2" in text(second)
+    assert as_owner.get("/desk/faq/misses/?page=nonsense").status_code == 200
+
+
+def test_the_owner_s_pages_say_so_when_they_are_empty(as_owner):
+    assert "There are no entries yet" in text(as_owner.get("/desk/faq/"))
+    assert "No search has missed yet" in text(as_owner.get("/desk/faq/misses/"))
+
+
+@pytest.mark.parametrize("path", ["/desk/faq/", "/desk/faq/misses/"])
+def test_only_owners_know_of_the_owner_s_pages(client, sign_in, cast, path):
+    assert client.get(path).status_code == 302
+    assert sign_in(cast.ana).get(path).status_code == 404
+
+
+@pytest.mark.parametrize("path", ["/desk/faq/", "/desk/faq/misses/"])
+def test_the_owner_s_lists_cost_the_same_queries_with_one_row_and_with_five(
+    make_entry, billing, as_owner, count_queries, path
+):
+    def add(number):
+        make_entry(category=billing)
+        record_miss(f"phrase {number}", "en", billing)
+
+    add(0)
+    with_one = count_queries(lambda: as_owner.get(path))
+    for number in range(1, 5):
+        add(number)
+    assert count_queries(lambda: as_owner.get(path)) == with_one
+
+
+def test_a_category_for_named_people_only_is_hidden_from_an_owner_who_is_not_in_it(
+    shop, make_entry, named_only, as_owner, as_named_owner
+):
+    make_entry("Minutes of the board", category=named_only)
+    record_miss("board secrets", "en", named_only)
+    record_miss("common phrase", "en")
+    statistics, misses = as_owner.get("/desk/faq/"), as_owner.get("/desk/faq/misses/")
+    assert "Where is my invoice?" in text(statistics)
+    assert "common phrase" in text(misses)
+    for page in (statistics, misses):
+        assert not re.search("board|personal", text(page), re.IGNORECASE)
+    assert "Minutes of the board" in text(as_named_owner.get("/desk/faq/"))
+    assert "board secrets" in text(as_named_owner.get("/desk/faq/misses/"))
+
+
+def test_an_entry_of_such_a_category_is_read_by_everybody(make_entry, named_only, reader):
+    make_entry("Whom do I ask about shares?", slug="shares", category=named_only)
+    assert reader("/faq/shares/").status_code == 200
+    assert "Whom do I ask about shares?" in text(reader("/faq/"))
