@@ -1,0 +1,238 @@
+"""Every address and every kind of person: what they get. An address without a row fails.
+
+Packages are listed by prefix. The persons are the fixed cast, a customer who holds the private link of the downloads
+ticket, and a stranger who holds that of another ticket.
+"""
+
+import pytest
+from asgiref.sync import async_to_sync
+from asgiref.testing import ApplicationCommunicator
+from django.test import Client
+from django.urls import URLPattern, get_resolver
+
+from faq.models import Entry
+from helpdesk.application import build
+from tickets import links
+
+STAFF = {"owner", "other_owner", "ana", "bora", "nil"}
+OWNERS = {"owner", "other_owner"}
+EVERYBODY = {"anonymous", "customer", "stranger", "locked_out"} | STAFF
+SEES = {
+    "downloads": {"owner", "other_owner", "ana", "bora"},
+    "billing": {"owner", "other_owner", "bora"},
+    "personal": {"owner"},
+}
+LOGIN, NOT_FOUND = "login", 404
+
+PACKAGES = {"accounts/": EVERYBODY, "admin/": OWNERS}
+
+# address: (method, who may, what they get); {ticket} stands for the reference of a ticket of each category
+PUBLIC = {
+    "healthz": ("GET", 200),
+    "": ("GET", 200),
+    "faq/": ("GET", 200),
+    "faq/search/": ("GET", 200),
+    "faq/suggest/": ("GET", 200),
+    "faq/<slug:slug>/": ("GET", 200),
+    "help/<slug:slug>/": ("GET", 200),
+    "help/<slug:slug>/check/": ("GET", 410),
+    "sent/<str:token>/": ("GET", 200),
+    "status/": ("GET", 200),
+    "t/<str:token>/": ("GET", 302),
+    "readyz": ("GET", 503),  # no worker has left a sign of life in a test
+}
+OF_THE_CUSTOMER = {
+    "tickets/<reference:number>/": ("GET", 200),
+    "tickets/<reference:number>/reply/": ("POST", 422),
+    "tickets/<reference:number>/solved/": ("POST", 302),
+    "tickets/<reference:number>/reopen/": ("POST", 302),
+}
+OF_STAFF = {
+    "desk/": ("GET", 200),
+    "desk/search/": ("GET", 200),
+    "desk/counts/": ("GET", 200),
+}
+OF_OWNERS = {
+    "desk/faq/": ("GET", 200),
+    "desk/faq/misses/": ("GET", 200),
+}
+OF_WHO_SEES_THE_TICKET = {
+    "desk/tickets/<reference:number>/": ("GET", 200),
+    "desk/tickets/<reference:number>/reply/": ("POST", 422),
+    "desk/tickets/<reference:number>/note/": ("POST", 422),
+    "desk/tickets/<reference:number>/assign/": ("POST", 302),
+    "desk/tickets/<reference:number>/complete/": ("POST", 302),
+    "desk/tickets/<reference:number>/reopen/": ("POST", 302),
+    "desk/tickets/<reference:number>/spam/": ("POST", 302),
+    "desk/tickets/<reference:number>/undo/": ("POST", 302),
+}
+# Nine bare digits lead to the usual address and tell nothing of whether there is such a ticket.
+REDIRECTS = {"tickets/<bare_reference:number>/": EVERYBODY, "desk/tickets/<bare_reference:number>/": STAFF}
+
+
+def routes(patterns=None, before=""):
+    for pattern in patterns if patterns is not None else get_resolver().url_patterns:
+        route = before + str(pattern.pattern)
+        if route in PACKAGES or isinstance(pattern, URLPattern):
+            yield route
+        else:
+            yield from routes(pattern.url_patterns, route)
+
+
+def test_every_address_has_a_row():
+    rows = {*PACKAGES, *PUBLIC, *OF_THE_CUSTOMER, *OF_STAFF, *OF_OWNERS, *OF_WHO_SEES_THE_TICKET, *REDIRECTS}
+    assert set(routes()) == rows
+
+
+@pytest.fixture
+def stage(cast, categories, open_ticket, sign_in):
+    """Tickets, and a browser of each person."""
+    tickets = {name: open_ticket(getattr(categories, name)) for name in SEES}
+    people = {name: sign_in(getattr(cast, name)) for name in STAFF | {"locked_out"}}
+    people |= {"anonymous": Client(), "customer": Client(), "stranger": Client()}
+    for name, ticket in (("customer", tickets["downloads"]), ("stranger", tickets["billing"])):
+        people[name].get(links.private_url(ticket).removeprefix("http://localhost:8000"))
+    Entry.objects.create(
+        slug="an-entry", question_en="Why?", answer_en="So.", category=categories.downloads, state="published"
+    )
+    return tickets, people
+
+
+def address(route, ticket):
+    token = links.sent_token(ticket) if route.startswith("sent") else links.private_url(ticket).rsplit("/", 2)[1]
+    return "/" + (
+        route.replace("<reference:number>", ticket.reference_text)
+        .replace("<bare_reference:number>", str(ticket.reference))
+        .replace("faq/<slug:slug>", "faq/an-entry")
+        .replace("<slug:slug>", ticket.category.slug)
+        .replace("<str:token>", token)
+    )
+
+
+def got(client, method, path):
+    response = client.generic(method, path)
+    if response.status_code == 302 and response["Location"].startswith("/accounts/login/"):
+        return LOGIN
+    return response.status_code
+
+
+@pytest.mark.parametrize("who", sorted(EVERYBODY))
+def test_public_pages_are_for_everybody(stage, who):
+    tickets, people = stage
+    for route, (method, expected) in PUBLIC.items():
+        assert got(people[who], method, address(route, tickets["downloads"])) == expected, route
+
+
+@pytest.mark.parametrize("who", sorted(EVERYBODY))
+def test_a_ticket_is_for_the_customer_who_holds_its_link(stage, who):
+    tickets, people = stage
+    for route, (method, expected) in OF_THE_CUSTOMER.items():
+        may = who == "customer"
+        assert got(people[who], method, address(route, tickets["downloads"])) == (expected if may else NOT_FOUND), route
+        assert got(people[who], method, address(route, tickets["personal"])) == NOT_FOUND, route
+
+
+@pytest.mark.parametrize("who", sorted(EVERYBODY))
+def test_the_desk_is_for_staff_and_statistics_are_for_owners(stage, who):
+    tickets, people = stage
+    for rows, may in ((OF_STAFF, STAFF), (OF_OWNERS, OWNERS)):
+        for route, (method, expected) in rows.items():
+            refused = NOT_FOUND if who in STAFF else LOGIN
+            assert got(people[who], method, address(route, tickets["downloads"])) == (
+                expected if who in may else refused
+            ), route
+
+
+@pytest.mark.parametrize("category", sorted(SEES))
+@pytest.mark.parametrize("who", sorted(EVERYBODY))
+def test_a_ticket_is_for_the_staff_who_see_its_category(stage, who, category):
+    tickets, people = stage
+    for route, (method, expected) in OF_WHO_SEES_THE_TICKET.items():
+        refused = NOT_FOUND if who in STAFF else LOGIN
+        path = address(route, tickets[category])
+        assert got(people[who], method, path) == (expected if who in SEES[category] else refused), route
+
+
+@pytest.mark.parametrize("who", sorted(EVERYBODY))
+def test_bare_digits_lead_to_the_usual_address(stage, who):
+    tickets, people = stage
+    for route, may in REDIRECTS.items():
+        assert got(people[who], "GET", address(route, tickets["personal"])) == (302 if who in may else LOGIN), route
+
+
+@pytest.mark.parametrize("who", sorted(EVERYBODY))
+def test_packages_keep_to_their_prefix(stage, who):
+    _tickets, people = stage
+    assert got(people[who], "GET", "/accounts/login/") == (302 if who in STAFF else 200)
+    answer = people[who].get("/admin/", follow=True)
+    assert answer.status_code == 200
+    led_to = answer.redirect_chain[-1][0] if answer.redirect_chain else "/admin/"
+    expected = "/admin/" if who in OWNERS else "/desk/" if who in STAFF else "/accounts/login/"
+    assert led_to.startswith(expected)
+
+
+def test_nobody_can_sign_up(client, db):
+    page = client.get("/accounts/signup/")
+    assert page.status_code in (200, 404)
+    assert b'type="password"' not in page.content
+    client.post("/accounts/signup/", {"email": "x@example.com", "password1": "a-long-pass-word-1"})
+    assert client.get("/desk/").status_code != 200
+
+
+@pytest.mark.parametrize("route", sorted(OF_WHO_SEES_THE_TICKET))
+def test_hidden_foreign_and_unknown_tickets_answer_alike_on_the_desk(stage, route):
+    tickets, people = stage
+    method, _expected = OF_WHO_SEES_THE_TICKET[route]
+    path = address(route, tickets["downloads"])
+    answers = [
+        people[who].generic(method, path.replace(tickets["downloads"].reference_text, reference))
+        for who in ("ana", "nil")
+        for reference in (tickets["billing"].reference_text, tickets["personal"].reference_text, "999-999-999")
+    ]
+    assert {answer.status_code for answer in answers} == {404}
+    assert len({answer.content for answer in answers}) == 1
+    assert (
+        len({frozenset((key, value) for key, value in answer.items() if key != "X-Request-ID") for answer in answers})
+        == 1
+    )
+
+
+@pytest.mark.parametrize("route", sorted(OF_THE_CUSTOMER))
+def test_foreign_and_unknown_tickets_answer_alike_to_customers(stage, route):
+    tickets, people = stage
+    path = address(route, tickets["downloads"])
+    method, _expected = OF_THE_CUSTOMER[route]
+    answers = [
+        people["stranger"].generic(method, path.replace(tickets["downloads"].reference_text, reference))
+        for reference in (tickets["downloads"].reference_text, tickets["personal"].reference_text, "999-999-999")
+    ]
+    assert {answer.status_code for answer in answers} == {404}
+    assert len({answer.content for answer in answers}) == 1
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("who", sorted(STAFF | {"anonymous", "locked_out"}))
+def test_the_socket_is_for_staff(cast, sign_in, who):
+    browser = Client() if who == "anonymous" else sign_in(getattr(cast, who))
+    cookie = "; ".join(f"{name}={morsel.value}" for name, morsel in browser.cookies.items())
+
+    async def first_answer():
+        socket = ApplicationCommunicator(build(), socket_scope(cookie))
+        await socket.send_input({"type": "websocket.connect"})
+        answer = await socket.receive_output()
+        await socket.send_input({"type": "websocket.disconnect", "code": 1000})
+        await socket.wait()
+        return answer["type"]
+
+    assert async_to_sync(first_answer)() == ("websocket.accept" if who in STAFF else "websocket.close")
+
+
+def socket_scope(cookie):
+    headers = {"origin": "http://localhost:8000", "host": "localhost:8000", "cookie": cookie}
+    return {
+        "type": "websocket",
+        "path": "/ws/desk/",
+        "query_string": b"",
+        "subprotocols": [],
+        "headers": [(name.encode(), value.encode()) for name, value in headers.items()],
+    }

@@ -1,0 +1,93 @@
+"""What is pushed to whom, after commit."""
+
+import uuid
+
+import pytest
+from django.db import transaction
+
+from accounts.models import User
+from tickets import services
+from tickets.counts import counts_for
+
+
+@pytest.fixture
+def pushed(monkeypatch):
+    """The frames handed to the desks: a list of {user id: frame}."""
+    frames = []
+    monkeypatch.setattr("tickets.services.recording.push", frames.append)
+    return frames
+
+
+@pytest.fixture
+def committed(django_capture_on_commit_callbacks):
+    return lambda: django_capture_on_commit_callbacks(execute=True)
+
+
+def test_a_new_ticket_is_told_to_those_who_see_its_category(cast, open_ticket, pushed, committed):
+    with committed():
+        ticket = open_ticket()
+    [frames] = pushed
+    assert set(frames) == {user.pk for user in (cast.owner, cast.other_owner, cast.ana, cast.bora)}
+    assert frames[cast.ana.pk] == {
+        "type": "counts",
+        "event": "ticket.opened",
+        "id": ticket.events.get().pk,
+        "ticket": ticket.reference_text,
+        "waiting": 1,
+        "overdue": 0,
+        "categories": {"downloads": 1},
+    }
+
+
+def test_a_frame_names_no_category_the_person_may_not_know_of(cast, categories, open_ticket, pushed, committed):
+    for category in (categories.billing, categories.personal):
+        open_ticket(category)
+    with committed():
+        open_ticket()
+    assert pushed[-1][cast.ana.pk]["categories"] == {"downloads": 1}
+    assert pushed[-1][cast.other_owner.pk]["categories"] == {"downloads": 1, "billing": 1}
+    assert pushed[-1][cast.owner.pk]["categories"] == {"downloads": 1, "billing": 1, "personal": 1}
+
+
+def test_a_ticket_for_named_people_is_told_to_them_only(cast, categories, open_ticket, pushed, committed):
+    with committed():
+        open_ticket(categories.personal)
+    assert set(pushed[0]) == {cast.owner.pk}
+
+
+def test_answers_and_replies_are_announced_by_name(cast, ticket, send_reply, pushed, committed):
+    with committed():
+        send_reply(ticket, cast.ana)
+    with committed():
+        services.customer_reply(ticket=ticket, body="Thanks", form_key=uuid.uuid4())
+    with committed():
+        services.complete(ticket=ticket, actor=cast.ana)
+    assert [frames[cast.ana.pk]["event"] for frames in pushed] == ["ticket.answered", "ticket.customer_replied", "refresh"]
+    assert [frames[cast.ana.pk]["waiting"] for frames in pushed] == [0, 1, 0]
+
+
+def test_pushed_counts_are_those_of_the_page(cast, ticket, pushed, committed, open_ticket):
+    with committed():
+        open_ticket()
+    frame = pushed[0][cast.ana.pk]
+    assert counts_for(cast.ana) == {name: frame[name] for name in ("waiting", "overdue", "categories")}
+
+
+def test_what_was_rolled_back_is_not_announced(open_ticket, pushed, committed, cast):
+    with committed(), pytest.raises(RuntimeError), transaction.atomic():
+        open_ticket()
+        raise RuntimeError
+    assert not pushed
+
+
+def test_filing_and_telling_everybody_costs_eight_queries_for_any_number_of_staff(
+    cast, open_ticket, committed, count_queries
+):
+    def file():
+        with committed():
+            open_ticket()
+
+    few = count_queries(file)
+    for number in range(5):
+        User.objects.create_user(f"extra{number}@example.com", name="Extra", role="owner")
+    assert count_queries(file) == few == 8

@@ -1,0 +1,92 @@
+"""Categories: their words, policy and links."""
+
+from django.contrib import admin
+from django.urls import reverse
+from django.utils.html import format_html, format_html_join
+from django.utils.translation import gettext_lazy as _
+from modeltranslation.admin import TranslationAdmin, TranslationTabularInline
+
+from accounts.access import staff_for
+from accounts.admin import FencedAdmin
+
+from .. import services
+from ..models import Category, RelatedLink
+from .texts import TextsForm
+
+
+class RelatedLinkInline(TranslationTabularInline):
+    model = RelatedLink
+    form = TextsForm
+    extra = 0
+
+
+@admin.register(Category)
+class CategoryAdmin(FencedAdmin, TranslationAdmin):
+    category_path = "pk"
+    form = TextsForm
+    fieldsets = [
+        (None, {"fields": ["name", "slug", "description", "position", "is_active"]}),
+        (_("Who sees it"), {"fields": ["named_only", "people"]}),
+        (_("The form"), {"fields": ["questions"]}),
+        (_("Before they write"), {"fields": ["hints"]}),
+        (_("How we help"), {"fields": ["covered", "hours_text", "promise_text"]}),
+    ]
+    readonly_fields = ["people", "questions"]
+    inlines = [RelatedLinkInline]
+    list_display = ["name", "slug", "position", "is_active", "named_only", "people"]
+    list_editable = ["position"]
+    list_filter = ["is_active"]
+    sortable_by = ["slug", "position"]
+    actions = None
+
+    def get_prepopulated_fields(self, request, obj=None):
+        return {} if obj else {"slug": ["name_en"]}
+
+    def has_delete_permission(self, request, obj=None):
+        """A category that was used stays: switch "open for new tickets" off instead."""
+        return super().has_delete_permission(request, obj) and not (obj and is_used(obj))
+
+    def get_deleted_objects(self, objs, request):
+        """Its fields and links, which nothing else deletes, go with an unused category."""
+        rows, counts, _missing, protected = super().get_deleted_objects(objs, request)
+        return rows, counts, set(), protected
+
+    def save_model(self, request, obj, form, change):
+        closes = obj.named_only and (not change or "named_only" in form.changed_data)
+        if closes:
+            obj.named_only = False  # until the person is in it
+        super().save_model(request, obj, form, change)
+        if closes:
+            services.keep_to_named_people(category=obj, by=request.user)
+
+    @admin.display(description=_("people"))
+    def people(self, obj):
+        if not obj.pk:
+            return _("Save the category, then choose its people on their own pages.")
+        url = reverse("admin:accounts_user_changelist")
+        names = ", ".join(person.name for person in staff_for(obj))
+        return format_html('<a href="{}">{}</a>', url, names or _("nobody"))
+
+    @admin.display(description=_("fields"))
+    def questions(self, obj):
+        if not obj.pk:
+            return _("Save the category, then add its fields.")
+        rows = format_html_join(
+            "",
+            '<li><a href="{}">{}</a> {} {}</li>',
+            (
+                (
+                    reverse("admin:tickets_fielddefinition_change", args=[field.pk]),
+                    field.label,
+                    f"{{{field.key}}}",
+                    _("archived") if field.is_archived else "",
+                )
+                for field in obj.fields.all()
+            ),
+        )
+        add = reverse("admin:tickets_fielddefinition_add", query={"category": obj.pk})
+        return format_html('<ol>{}</ol><a href="{}">{}</a>', rows, add, _("Add a field"))
+
+
+def is_used(category) -> bool:
+    return category.tickets.exists() or category.canned_responses.exists()

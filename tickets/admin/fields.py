@@ -1,0 +1,64 @@
+"""The questions of a category's form."""
+
+from django.contrib import admin
+from django.core.exceptions import ValidationError
+from django.forms import BaseInlineFormSet
+from django.utils.translation import gettext_lazy as _
+from modeltranslation.admin import TranslationAdmin, TranslationTabularInline
+
+from accounts.admin import FencedAdmin, FencedListFilter
+
+from ..models import FieldChoice, FieldDefinition
+from .texts import TextsForm
+
+OFFERS_CHOICES = (FieldDefinition.Kind.CHOICE, FieldDefinition.Kind.CHOICES)
+
+
+class ChoicesFormSet(BaseInlineFormSet):
+    def clean(self):
+        super().clean()
+        offered = [
+            form for form in self.forms if form.cleaned_data.get("key") and not form.cleaned_data.get("is_archived")
+        ]
+        if self.instance.kind in OFFERS_CHOICES and not offered and not any(self.errors):
+            raise ValidationError(_("A field of this kind needs at least one choice that is not archived."))
+
+
+class FieldChoiceInline(TranslationTabularInline):
+    model = FieldChoice
+    form = TextsForm
+    formset = ChoicesFormSet
+    fields = ["label", "key", "position", "is_archived"]
+    extra = 1
+    verbose_name_plural = _("choices (for the kinds Choice and Several choices)")
+
+    def get_prepopulated_fields(self, request, obj=None):
+        return {"key": ["label_en"]}
+
+    def has_delete_permission(self, request, obj=None):
+        """Archived instead: a form somebody is filling in may hold it."""
+        return False
+
+
+@admin.register(FieldDefinition)
+class FieldDefinitionAdmin(FencedAdmin, TranslationAdmin):
+    form = TextsForm
+    fieldsets = [
+        (None, {"fields": ["category", "label", "key", "hint", "kind", "position", "is_archived"]}),
+        (_("What is accepted"), {"fields": ["required", "allow_missing", "pattern", "error_text"]}),
+    ]
+    inlines = [FieldChoiceInline]
+    list_display = ["label", "key", "category", "kind", "required", "position", "is_archived"]
+    list_editable = ["position"]
+    list_filter = [("category", FencedListFilter), "is_archived"]
+    list_select_related = ["category"]
+    ordering = ["category__position", "category", "position", "pk"]
+    sortable_by = ["key", "kind"]
+
+    def get_readonly_fields(self, request, obj=None):
+        """Keep what tickets and canned responses know a field by."""
+        return ["category", "key"] if obj else []
+
+    def has_delete_permission(self, request, obj=None):
+        """Archived instead, see the model."""
+        return False

@@ -1,0 +1,41 @@
+"""The one number: how many tickets wait for us in a person's categories. Page, poll and push all ask here."""
+
+from accounts.access import categories_by_user
+
+from .models import Category, Event
+
+PUSHED_AS = {
+    Event.Kind.OPENED: "ticket.opened",
+    Event.Kind.REPLIED: "ticket.answered",
+    Event.Kind.CUSTOMER_REPLIED: "ticket.customer_replied",
+}
+
+
+def counts_for(user) -> dict:
+    """Return ``{"waiting": int, "overdue": int, "categories": {slug: int}}`` for what `user` may see; one query."""
+    return _counts(Category.objects.visible_to(user).with_waiting())
+
+
+def frames(event) -> dict[int, dict]:
+    """Return the frame to push to each person who may know of the event's ticket, by user id; two queries.
+
+    The shape is the contract's: numbers and ids only, and of nothing outside the person's own categories.
+    """
+    categories_of = categories_by_user(Category.objects.with_waiting())
+    news = {
+        "type": "counts",
+        "event": PUSHED_AS.get(event.kind, "refresh"),
+        "id": event.pk,
+        "ticket": event.ticket.reference_text,
+    }
+    return {
+        user_id: news | _counts(categories)
+        for user_id, categories in categories_of.items()
+        if any(category.pk == event.ticket.category_id for category in categories)
+    }
+
+
+def _counts(categories) -> dict:
+    waiting = {category.slug: category.waiting for category in categories}
+    # No promise is computed yet, so nothing can be overdue.
+    return {"waiting": sum(waiting.values()), "overdue": 0, "categories": waiting}

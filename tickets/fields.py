@@ -1,0 +1,213 @@
+"""From a field definition to a form field: a builder per kind.
+
+Input is forgiven what people get wrong without meaning to: spaces, dashes, zero-width characters, capitals, full-width
+digits, a web address without its beginning. What is kept is the tidy value.
+"""
+
+import re
+import unicodedata
+from datetime import date
+
+from django import forms
+from django.core.validators import URLValidator
+from django.utils.translation import gettext_lazy as _
+
+from .models import FieldDefinition
+from .patterns import fits
+
+Kind = FieldDefinition.Kind
+
+INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]")
+LONGEST_LINE = 200
+LONGEST_TEXT = 5_000
+FEW_CHOICES = 6  # more are easier to find in a list than as radio buttons
+
+
+def build_field(definition) -> forms.Field:
+    """Build the form field that asks `definition`; its choices must be loaded (`Category.objects.with_form`)."""
+    field = BUILDERS[definition.kind](definition)
+    field.label, field.help_text = definition.label, definition.hint
+    field.required = definition.required and not definition.allow_missing
+    field.needed = definition.required  # the tick "I do not have it" excuses it, but it is not optional
+    asks_choice = definition.kind in (Kind.CHOICE, Kind.CHOICES, Kind.YES_NO)
+    sentence = _("Choose an answer: %(label)s") if asks_choice else _("Fill in this field: %(label)s")
+    field.error_messages["required"] = sentence % {"label": definition.label}
+    field.definition = definition
+    return field
+
+
+def shown(field, value) -> str:
+    """Return a cleaned value as it is kept in the ticket's snapshot and shown to people."""
+    if value in (None, "", []):
+        return ""
+    if isinstance(value, list):
+        labels = dict(field.choices)
+        return ", ".join(str(labels[key]) for key in value)
+    if isinstance(field, forms.ChoiceField):
+        return str(dict(field.choices)[value])
+    return value.isoformat() if isinstance(value, date) else str(value)
+
+
+def tidy(text: str) -> str:
+    """Drop what cannot be seen and bring full-width characters to their usual form."""
+    return INVISIBLE.sub("", unicodedata.normalize("NFKC", text)).strip()
+
+
+class TidyCharField(forms.CharField):
+    """One line that is tidied, checked by `accept` and kept as that returns it; a `ValueError` is the form's error."""
+
+    def __init__(self, *, accept=str, error=None, **kwargs):
+        super().__init__(**{"max_length": LONGEST_LINE, **kwargs})
+        self.accept = accept
+        self.error_messages["max_length"] = TOO_LONG
+        self.error_messages["invalid"] = error
+
+    def to_python(self, value):
+        return tidy(super().to_python(value) or "")
+
+    def clean(self, value):
+        value = super().clean(value)
+        try:
+            return self.accept(value) if value else ""
+        except ValueError:
+            raise forms.ValidationError(self.error_messages["invalid"], code="invalid") from None
+
+
+TOO_LONG = _("Your text must be %(limit_value)d characters or less. It has %(show_value)d: shorten it.")
+
+
+def _line(definition):
+    return TidyCharField()
+
+
+def _text(definition):
+    field = forms.CharField(max_length=LONGEST_TEXT, widget=forms.Textarea(attrs={"rows": 4}))
+    field.error_messages["max_length"] = TOO_LONG
+    return field
+
+
+def _email(definition):
+    field = forms.EmailField(max_length=254, widget=forms.EmailInput(attrs={"autocomplete": "email"}))
+    field.error_messages["invalid"] = definition.error_text or EMAIL_ERROR
+    return field
+
+
+EMAIL_ERROR = _("Enter an e-mail address in the right form, like name@example.com")
+
+
+def _url(definition):
+    error = definition.error_text or _("Enter the address of the site, like example.com")
+    return TidyCharField(
+        accept=_web_address, error=error, widget=forms.TextInput(attrs={"inputmode": "url", "autocapitalize": "off"})
+    )
+
+
+def _web_address(text):
+    address = text.replace(" ", "")
+    if "://" not in address:
+        address = f"https://{address}"
+    try:
+        URLValidator(schemes=["http", "https"])(address)
+    except forms.ValidationError as error:
+        raise ValueError from error
+    return address
+
+
+def _phone(definition):
+    error = definition.error_text or _("Enter a phone number with its area code, like +90 212 555 01 23")
+    return TidyCharField(
+        accept=_phone_number, error=error, widget=forms.TextInput(attrs={"type": "tel", "autocomplete": "tel"})
+    )
+
+
+def _phone_number(text):
+    if not re.fullmatch(r"\+?[\d\s().\u2010-\u2015/-]+", text, re.ASCII) or not 5 <= len(re.sub(r"\D", "", text)) <= 15:
+        raise ValueError
+    return re.sub(r"\s+", " ", text)
+
+
+def _number(definition):
+    error = definition.error_text or _("Enter a number in digits, like 12 or 12.5")
+    return TidyCharField(accept=_decimal, error=error, widget=forms.TextInput(attrs={"inputmode": "decimal"}))
+
+
+def _decimal(text):
+    number = text.replace(" ", "").replace(",", ".")
+    if not re.fullmatch(r"[+-]?\d{1,15}(\.\d{1,6})?", number, re.ASCII):
+        raise ValueError
+    return number.removeprefix("+")
+
+
+def _date(definition):
+    return DateField(definition)
+
+
+class DateField(forms.DateField):
+    def __init__(self, definition):
+        super().__init__(
+            widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
+            input_formats=["%Y-%m-%d", "%d.%m.%Y", "%d/%m/%Y", "%d-%m-%Y"],
+        )
+        error = definition.error_text or _("Enter a date as day, month and year, like 21.11.2026")
+        self.error_messages["invalid"] = error
+
+    def to_python(self, value):
+        found = super().to_python(tidy(value) if isinstance(value, str) else value)
+        if found and not 1900 <= found.year <= 2100:
+            raise forms.ValidationError(self.error_messages["invalid"], code="invalid")
+        return found
+
+
+def _choice(definition):
+    choices = [(choice.key, choice.label) for choice in definition.choices.all()]
+    if len(choices) <= FEW_CHOICES:
+        field = forms.ChoiceField(choices=choices, widget=forms.RadioSelect)
+    else:
+        field = forms.ChoiceField(choices=[("", _("Choose")), *choices])
+    return _offers(field, definition)
+
+
+def _choices(definition):
+    choices = [(choice.key, choice.label) for choice in definition.choices.all()]
+    return _offers(forms.MultipleChoiceField(choices=choices, widget=forms.CheckboxSelectMultiple), definition)
+
+
+def _yes_no(definition):
+    return _offers(
+        forms.ChoiceField(choices=[("yes", _("Yes")), ("no", _("No"))], widget=forms.RadioSelect), definition
+    )
+
+
+def _offers(field, definition):
+    error = definition.error_text or _("Choose one of the answers offered: %(label)s") % {"label": definition.label}
+    field.error_messages["invalid_choice"] = field.error_messages["invalid_list"] = error
+    return field
+
+
+def _pattern(definition):
+    def accept(text):
+        # As typed in capitals first: an account id may have dashes that belong to it.
+        capitals = text.upper()
+        for candidate in (capitals, re.sub(r"[\s./_\u2010-\u2015-]", "", capitals)):
+            if fits(definition.pattern, candidate):
+                return candidate
+        raise ValueError
+
+    error = definition.error_text or _("This does not look right. Compare it with the hint.")
+    attrs = {"autocapitalize": "characters", "autocomplete": "off", "spellcheck": "false"}
+    return TidyCharField(accept=accept, error=error, widget=forms.TextInput(attrs=attrs))
+
+
+BUILDERS = {
+    Kind.LINE: _line,
+    Kind.TEXT: _text,
+    Kind.EMAIL: _email,
+    Kind.URL: _url,
+    Kind.PHONE: _phone,
+    Kind.NUMBER: _number,
+    Kind.DATE: _date,
+    Kind.CHOICE: _choice,
+    Kind.CHOICES: _choices,
+    Kind.YES_NO: _yes_no,
+    Kind.PATTERN: _pattern,
+}

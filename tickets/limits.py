@@ -1,0 +1,39 @@
+"""A small limiter on the cache: so many tries in a window of time, counted per network."""
+
+import ipaddress
+
+from django.core.cache import cache
+
+
+def network(request) -> str:
+    """Return whom to count together: an IPv4 address, or the /64 of an IPv6 one, which is one connection's."""
+    try:
+        address = ipaddress.ip_address(request.META.get("REMOTE_ADDR", ""))
+    except ValueError:
+        return "unknown"
+    if address.version == 6:
+        return str(ipaddress.ip_network((address, 64), strict=False))
+    return str(address)
+
+
+class Limit:
+    """`tries` in `seconds`, beginning with the first one."""
+
+    def __init__(self, name, *, tries, seconds):
+        self.name, self.tries, self.seconds = name, tries, seconds
+
+    def is_reached(self, who) -> bool:
+        return cache.get(self._key(who), 0) >= self.tries
+
+    def count(self, who) -> None:
+        cache.add(self._key(who), 0, self.seconds)
+        try:
+            cache.incr(self._key(who))
+        except ValueError:  # the window ended in between
+            cache.add(self._key(who), 1, self.seconds)
+
+    def _key(self, who):
+        return f"limit:{self.name}:{who}"
+
+
+STATUS_TRIES = Limit("status", tries=10, seconds=60 * 60)

@@ -1,0 +1,52 @@
+"""The outbox: mail is a row first, and a worker sends it (`tickets.services.delivering`).
+
+A row is claimed by a conditional update: whoever changes it first has it for the length of a lease. Any number of
+workers may run.
+"""
+
+import uuid
+from datetime import timedelta
+from email.utils import parseaddr
+
+from django.conf import settings
+from django.utils import timezone
+
+from ..models import OutboxMail
+
+LEASE = timedelta(minutes=5)  # longer than EMAIL_TIMEOUT; a worker that dies with a mail frees it after that
+PAUSES = [timedelta(minutes=minutes) for minutes in (1, 5, 15, 60, 180, 360, 720)]  # between tries
+
+
+def put_in_outbox(ticket, kind, *, message=None) -> OutboxMail:
+    """Write the mail in the caller's transaction; an answer leaves when its message becomes visible."""
+    domain = parseaddr(settings.DEFAULT_FROM_EMAIL)[1].rpartition("@")[2]
+    return OutboxMail.objects.create(
+        ticket=ticket,
+        message=message,
+        kind=kind,
+        to=ticket.requester.email,
+        header_id=f"<{uuid.uuid4().hex}@{domain}>",
+        send_at=message.visible_at if message else timezone.now(),
+    )
+
+
+def claim() -> OutboxMail | None:
+    """Take the oldest mail that is due; None if there is none."""
+    now = timezone.now()
+    due = OutboxMail.objects.filter(state=OutboxMail.State.WAITING, send_at__lte=now)
+    for pk, attempts in due.order_by("send_at", "pk").values_list("pk", "attempts")[:10]:
+        if due.filter(pk=pk, attempts=attempts).update(send_at=now + LEASE, attempts=attempts + 1):
+            return OutboxMail.objects.select_related("ticket__category", "ticket__requester", "message").get(pk=pk)
+    return None
+
+
+def mark_sent(mail) -> None:
+    OutboxMail.objects.filter(pk=mail.pk).update(state=OutboxMail.State.SENT, sent_at=timezone.now(), error="")
+
+
+def put_off(mail, reason) -> bool:
+    """Try again after the next, longer pause; False if there is none left."""
+    if mail.attempts > len(PAUSES):
+        return False
+    OutboxMail.objects.filter(pk=mail.pk).update(send_at=timezone.now() + PAUSES[mail.attempts - 1], error=reason)
+    return True

@@ -1,0 +1,38 @@
+"""Prepared answers."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from ..querysets import CannedResponseQuerySet
+from .category import Category
+
+
+class CannedResponse(models.Model):
+    """A text that answers a ticket of its categories with one touch. Placeholders: see `tickets.canned`."""
+
+    class AfterSend(models.TextChoices):
+        COMPLETE = "complete", _("Complete the ticket")
+        KEEP_OPEN = "open", _("Keep it open")
+
+    title = models.CharField(_("title"), max_length=80, unique=True)
+    text = models.TextField(
+        _("text"),
+        max_length=10_000,
+        help_text=_(
+            "Placeholders: {name}, {reference}, {category} and the key of any field of the category, like {serial}."
+        ),
+    )
+    categories = models.ManyToManyField(Category, related_name="canned_responses", verbose_name=_("categories"))
+    after_send = models.CharField(_("after sending"), max_length=10, choices=AfterSend, default=AfterSend.COMPLETE)
+    position = models.PositiveSmallIntegerField(_("order"), default=0)
+    is_archived = models.BooleanField(_("archived"), default=False)
+
+    objects = CannedResponseQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("canned response")
+        verbose_name_plural = _("canned responses")
+        ordering = ["position", "title"]
+
+    def __str__(self):
+        return self.title

@@ -1,0 +1,120 @@
+"""What was said on a ticket, and what happened to it."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from ..querysets import EventQuerySet, MessageQuerySet
+from .ticket import Ticket
+
+
+class Message(models.Model):
+    """One text of the exchange. A staff reply is held until `visible_at`: till then the customer sees nothing of it
+    and it can be undone; `before` holds what undoing restores. An internal note has no `visible_at`, ever."""
+
+    class Kind(models.TextChoices):
+        CUSTOMER = "customer", _("Customer")
+        REPLY = "reply", _("Reply")
+        NOTE = "note", _("Internal note")
+
+    ticket = models.ForeignKey(Ticket, on_delete=models.CASCADE, related_name="messages")
+    kind = models.CharField(max_length=10, choices=Kind)
+    author = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    body = models.TextField()
+    form_key = models.UUIDField(null=True, blank=True, unique=True)  # a second POST of the same form adds nothing
+    created_at = models.DateTimeField(default=timezone.now)
+    visible_at = models.DateTimeField(null=True, blank=True)
+    before = models.JSONField(null=True, blank=True)
+
+    objects = MessageQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["created_at", "pk"]
+        indexes = [
+            models.Index(fields=["author", "visible_at"], condition=Q(kind="reply"), name="tickets_held_replies")
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(kind="note", visible_at__isnull=True) | (~Q(kind="note") & Q(visible_at__isnull=False)),
+                name="tickets_notes_are_never_shown",
+            ),
+            models.CheckConstraint(
+                condition=Q(kind="customer", author__isnull=True) | (~Q(kind="customer") & Q(author__isnull=False)),
+                name="tickets_staff_messages_have_an_author",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.kind} {self.pk}"
+
+    @property
+    def is_held(self) -> bool:
+        """Whether this is a reply that has not left yet."""
+        return self.kind == self.Kind.REPLY and self.visible_at > timezone.now()
+
+    @property
+    def seconds_left(self) -> int:
+        """Whole seconds until a held reply leaves, at least 0."""
+        return max(0, round((self.visible_at - timezone.now()).total_seconds()))
+
+
+class Event(models.Model):
+    """Something that happened to a ticket. Rows are only ever added; undoing a reply takes its own along."""
+
+    class Kind(models.TextChoices):
+        OPENED = "opened", _("Ticket filed")
+        CUSTOMER_REPLIED = "customer_replied", _("Customer wrote")
+        REPLIED = "replied", _("Answered")
+        NOTED = "noted", _("Internal note")
+        ASSIGNED = "assigned", _("Assigned")
+        UNASSIGNED = "unassigned", _("Back in the queue")
+        ASKED = "asked", _("Customer asked")
+        COMPLETED = "completed", _("Completed")
+        REOPENED = "reopened", _("Reopened")
+        SPAM = "spam", _("Marked as spam")
+        UNDONE = "undone", _("Reply taken back")
+        MAIL_FAILED = "mail_failed", _("Mail not delivered")
+
+    ticket = models.ForeignKey(Ticket, on_delete=models.CASCADE, related_name="events")
+    kind = models.CharField(max_length=20, choices=Kind)
+    actor = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    message = models.ForeignKey(Message, null=True, blank=True, on_delete=models.CASCADE, related_name="events")
+    detail = models.CharField(max_length=300, blank=True)
+    created_at = models.DateTimeField(default=timezone.now)
+
+    objects = EventQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["pk"]
+        indexes = [models.Index(fields=["ticket", "id"], name="tickets_events_of_a_ticket")]
+
+    def __str__(self):
+        return f"{self.kind} {self.pk}"
+
+    @property
+    def is_told_by_its_message(self) -> bool:
+        """Whether a timeline that shows the messages needs no line for this event."""
+        return self.kind in (self.Kind.OPENED, self.Kind.CUSTOMER_REPLIED, self.Kind.REPLIED, self.Kind.NOTED)
+
+
+class ReplyDraft(models.Model):
+    """Text of a member of staff that has not been sent: taken back, stopped, or set aside."""
+
+    ticket = models.ForeignKey(Ticket, on_delete=models.CASCADE, related_name="drafts")
+    author = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    body = models.TextField()
+    saved_at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["ticket", "author"], name="tickets_one_draft_a_person_and_ticket")
+        ]
+
+    def __str__(self):
+        return f"draft {self.pk}"

@@ -1,0 +1,160 @@
+"""A ticket, who asked, and what it can be found by."""
+
+import secrets
+import uuid
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Lower
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from .. import reference
+from ..querysets import TicketQuerySet
+from .category import Category
+
+
+def new_link_key() -> str:
+    return secrets.token_urlsafe(12)
+
+
+class Requester(models.Model):
+    """The customer's record: an e-mail address. The name typed lives on the ticket, since anyone can type any."""
+
+    email = models.EmailField(_("e-mail address"), unique=True)
+    confirmed_at = models.DateTimeField(_("confirmed"), null=True, blank=True)
+    created_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        verbose_name = _("requester")
+        verbose_name_plural = _("requesters")
+        constraints = [
+            models.CheckConstraint(condition=Q(email=Lower("email")), name="tickets_addresses_are_lower_case"),
+        ]
+
+    def __str__(self):
+        return self.email
+
+
+class Ticket(models.Model):
+    """A request, from being filed to being completed.
+
+    It waits (for us) exactly while `waiting_since` is set. `answers` is a snapshot, a list of
+    ``{"key": str, "label": str, "value": str}`` in the form's order: editing a form never rewrites what was asked.
+    """
+
+    class Status(models.TextChoices):
+        QUEUED = "queued", _("Queued")
+        ASSIGNED = "assigned", _("Assigned")
+        ASKED = "asked", _("We need your answer")
+        COMPLETED = "completed", _("Completed")
+
+    reference = models.IntegerField(_("reference"), unique=True)
+    category = models.ForeignKey(Category, on_delete=models.PROTECT, related_name="tickets", verbose_name=_("category"))
+    requester = models.ForeignKey(
+        Requester, on_delete=models.PROTECT, related_name="tickets", verbose_name=_("requester")
+    )
+    name = models.CharField(_("name"), max_length=80, blank=True)
+    language = models.CharField(_("language"), max_length=5, choices=settings.LANGUAGES, default=settings.LANGUAGE_CODE)
+    subject = models.CharField(_("subject"), max_length=150)
+    answers = models.JSONField(_("answers"), default=list, blank=True)
+    status = models.CharField(_("status"), max_length=10, choices=Status, default=Status.QUEUED)
+    assignee = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="tickets",
+        verbose_name=_("assigned to"),
+    )
+    is_spam = models.BooleanField(_("spam"), default=False)
+    form_key = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
+    link_key = models.CharField(max_length=16, default=new_link_key, editable=False)  # a new one revokes all links
+
+    created_at = models.DateTimeField(_("filed"), default=timezone.now)
+    waiting_since = models.DateTimeField(_("waiting since"), null=True, blank=True)
+    assigned_at = models.DateTimeField(_("assigned at"), null=True, blank=True)
+    first_response_at = models.DateTimeField(_("first response"), null=True, blank=True)
+    completed_at = models.DateTimeField(_("completed at"), null=True, blank=True)
+
+    objects = TicketQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("ticket")
+        verbose_name_plural = _("tickets")
+        indexes = [
+            models.Index(
+                fields=["category", "waiting_since"], condition=Q(waiting_since__isnull=False), name="tickets_waiting"
+            ),
+            models.Index(
+                fields=["waiting_since", "id"], condition=Q(waiting_since__isnull=False), name="tickets_waiting_oldest"
+            ),
+            models.Index(fields=["assignee", "status"], name="tickets_by_assignee"),
+            models.Index(fields=["category", "status", "-created_at"], name="tickets_by_status"),
+            models.Index(fields=["-created_at", "-id"], name="tickets_newest"),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(status__in=["queued", "assigned", "asked", "completed"]), name="tickets_status_is_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(waiting_since__isnull=True) | Q(status__in=["queued", "assigned"]),
+                name="tickets_asked_or_completed_do_not_wait",
+            ),
+            models.CheckConstraint(
+                condition=~Q(status="queued") | Q(assignee__isnull=True), name="tickets_queued_belong_to_nobody"
+            ),
+            models.CheckConstraint(
+                condition=~Q(status="assigned") | Q(assignee__isnull=False), name="tickets_assigned_have_an_assignee"
+            ),
+            models.CheckConstraint(
+                condition=Q(status="completed", completed_at__isnull=False)
+                | (~Q(status="completed") & Q(completed_at__isnull=True)),
+                name="tickets_completed_say_when",
+            ),
+            models.CheckConstraint(
+                condition=Q(is_spam=False) | Q(status="completed"), name="tickets_spam_is_completed"
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.reference_text} {self.subject}"
+
+    @property
+    def reference_text(self) -> str:
+        """The reference as people read it, ``482-913-053``."""
+        return reference.format(self.reference)
+
+    @property
+    def is_completed(self) -> bool:
+        return self.status == self.Status.COMPLETED
+
+    def answer(self, key: str) -> str:
+        """Return the value given for the field `key`, or an empty text."""
+        return next((answer["value"] for answer in self.answers if answer["key"] == key), "")
+
+
+class SearchKey(models.Model):
+    """A folded text by which a ticket is found: address, name, each word of the name, each field's value."""
+
+    ticket = models.ForeignKey(Ticket, on_delete=models.CASCADE, related_name="search_keys")
+    folded = models.CharField(max_length=254, db_index=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["ticket", "folded"], name="tickets_a_search_key_stands_once")]
+
+    def __str__(self):
+        return self.folded
+
+
+class SubmissionDraft(models.Model):
+    """A filled-in form between the category page and sending; kept for 24 hours."""
+
+    key = models.UUIDField(primary_key=True)
+    category = models.ForeignKey(Category, on_delete=models.CASCADE, related_name="+")
+    data = models.JSONField()  # what was typed, by field name: lists of texts
+    created_at = models.DateTimeField(default=timezone.now, db_index=True)
+
+    def __str__(self):
+        return f"{self.key}"

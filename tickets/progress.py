@@ -1,0 +1,57 @@
+"""The steps a customer follows: Queued, Assigned, Completed, and the side state "We need your answer"."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils.dateparse import parse_datetime
+from django.utils.translation import gettext_lazy as _
+
+from .models import Ticket
+
+
+@dataclass(frozen=True)
+class Step:
+    label: str
+    reached_at: datetime | None
+    is_done: bool
+    is_current: bool
+
+
+@dataclass(frozen=True)
+class Progress:
+    status: str  # a Ticket.Status
+    label: str
+    steps: list[Step]
+
+    @property
+    def is_completed(self) -> bool:
+        return self.status == Ticket.Status.COMPLETED
+
+
+def progress(ticket) -> Progress:
+    """Return the ticket's progress as the customer may know it; one query.
+
+    While a reply is held, that is the state before the reply.
+    """
+    held = ticket.messages.held().order_by("pk").first()
+    state = held.before if held else {}
+    status = state.get("status", ticket.status)
+    assigned_at = _time(state, "assigned_at", ticket)
+    completed_at = _time(state, "completed_at", ticket)
+    at = {Ticket.Status.QUEUED: 0, Ticket.Status.COMPLETED: 2}.get(status, 1)
+    times = [ticket.created_at, assigned_at if at else None, completed_at if at == 2 else None]
+    labels = [_("Queued"), _("Assigned"), _("Completed")]
+    return Progress(
+        status=status,
+        label=Ticket.Status(status).label,
+        steps=[
+            Step(label, time, is_done=position <= at, is_current=position == at)
+            for position, (label, time) in enumerate(zip(labels, times, strict=True))
+        ],
+    )
+
+
+def _time(state, field, ticket):
+    if field not in state:
+        return getattr(ticket, field)
+    return state[field] and parse_datetime(state[field])

@@ -1,0 +1,24 @@
+"""One function per use case; each is one transaction, and what it causes outside follows after commit."""
+
+from .opening import open_ticket
+from .replying import NotSent, TooLate, customer_reply, note, reply, undo
+from .staff import keep_to_named_people, set_active, set_assignments
+from .triage import assign_to, complete, customer_solved, mark_spam, reopen
+
+__all__ = [
+    "NotSent",
+    "TooLate",
+    "assign_to",
+    "complete",
+    "customer_reply",
+    "customer_solved",
+    "keep_to_named_people",
+    "mark_spam",
+    "note",
+    "open_ticket",
+    "reopen",
+    "reply",
+    "set_active",
+    "set_assignments",
+    "undo",
+]

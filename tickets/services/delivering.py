@@ -1,0 +1,71 @@
+"""Sending what lies in the outbox."""
+
+import logging
+import smtplib
+
+from django.core.mail import get_connection
+from django.db import transaction
+
+from ..mail import outbox
+from ..mail.compose import compose
+from ..models import Event, OutboxMail
+from .recording import lock, record
+from .replying import put_back_to_waiting
+
+logger = logging.getLogger(__name__)
+
+
+def send_due(stop=lambda: False) -> int:
+    """Send what is due, oldest first, until nothing is left or `stop()`; returns how many mails left.
+
+    Each is claimed, sent and committed by itself, so that a crash costs at most one mail sent twice, with the same
+    Message-ID.
+    """
+    sent = 0
+    connection = get_connection()
+    while not stop() and (mail := outbox.claim()):
+        try:
+            message = compose(mail)
+            message.connection = connection
+            connection.open()  # keeps one open for the whole batch; does nothing if it is
+            message.send()
+        except Exception as error:  # whatever is wrong with one mail must not keep the others from leaving
+            logger.warning("mail %s did not leave: %s", mail.header_id, error)
+            _close(connection)
+            _failed(mail, error)
+        else:
+            outbox.mark_sent(mail)
+            sent += 1
+    _close(connection)
+    return sent
+
+
+def _failed(mail, error) -> None:
+    reason = f"{type(error).__name__}: {error}"[:300]
+    if _is_final(error) or not outbox.put_off(mail, reason):
+        give_up(mail, reason)
+
+
+@transaction.atomic
+def give_up(mail, reason) -> None:
+    """Mark the mail as failed and say so on its ticket; where an answer did not arrive the ticket waits again, before
+    all others."""
+    OutboxMail.objects.filter(pk=mail.pk).update(state=OutboxMail.State.FAILED, error=reason)
+    ticket = lock(mail.ticket)
+    if mail.kind == OutboxMail.Kind.ANSWER:
+        put_back_to_waiting(ticket, since=ticket.created_at)
+    record(ticket, Event.Kind.MAIL_FAILED, message=mail.message, detail=reason)
+
+
+def _is_final(error) -> bool:
+    """Tell whether the server will never take this mail (SMTP 5xx, RFC 5321 section 4.2.1)."""
+    if isinstance(error, smtplib.SMTPRecipientsRefused):
+        return all(500 <= code < 600 for code, _text in error.recipients.values())
+    return isinstance(error, smtplib.SMTPDataError) and 500 <= error.smtp_code < 600
+
+
+def _close(connection) -> None:
+    try:
+        connection.close()
+    except Exception as error:
+        logger.info("closing the mail connection failed: %s", error)

@@ -1,0 +1,52 @@
+"""Giving people categories and taking them away."""
+
+from django.db import transaction
+
+from accounts.access import category_q
+from accounts.models import CategoryAssignment, User
+
+from ..models import Category, Event, Ticket
+from .recording import record
+
+
+@transaction.atomic
+def set_assignments(*, user, categories, by) -> None:
+    """Assign `user` to exactly `categories`, as far as `by` may know: assignments to categories that `by` may not
+    know of stay as they are. Open tickets of categories taken away go back to the queue in the same transaction."""
+    known = set(Category.objects.visible_to(by))
+    wanted = known & set(categories)
+    CategoryAssignment.objects.filter(user=user, category__in=known - wanted).delete()
+    CategoryAssignment.objects.bulk_create(
+        [CategoryAssignment(user=user, category=category) for category in wanted], ignore_conflicts=True
+    )
+    unassign_unseen(user)
+
+
+@transaction.atomic
+def set_active(*, user, is_active) -> None:
+    """Let a person in or lock them out; the open tickets of somebody locked out go back to the queue."""
+    user.is_active = is_active
+    user.save(update_fields=["is_active"])
+    unassign_unseen(user)
+
+
+@transaction.atomic
+def keep_to_named_people(*, category, by) -> None:
+    """Close the category to everybody but the people assigned to it; `by` becomes one of them, or they would lose it
+    out of their own sight. Open tickets of owners who no longer see it go back to the queue."""
+    CategoryAssignment.objects.get_or_create(user=by, category=category)
+    category.named_only = True
+    category.save(update_fields=["named_only"])
+    for person in User.objects.filter(tickets__category=category).distinct():
+        unassign_unseen(person)
+
+
+def unassign_unseen(user) -> None:
+    """Put the open tickets of `user` in categories they may no longer see back into the queue."""
+    unseen = Ticket.objects.filter(assignee=user).exclude(status=Ticket.Status.COMPLETED).exclude(category_q(user))
+    for ticket in unseen.select_for_update(of=("self",)):
+        ticket.assignee = None
+        if ticket.status == Ticket.Status.ASSIGNED:
+            ticket.status = Ticket.Status.QUEUED
+        ticket.save(update_fields=["assignee", "status"])
+        record(ticket, Event.Kind.UNASSIGNED)

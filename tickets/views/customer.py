@@ -1,0 +1,152 @@
+"""The customer's way in: home, category page with its form, check page, confirmation, status by reference."""
+
+import uuid
+
+from django.contrib.auth.decorators import login_not_required
+from django.core import signing
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_safe
+
+from faq.search import search as search_faq
+from faq.services import top_entries
+
+from .. import links, reference
+from ..email_typos import likely_address
+from ..forms import StatusForm, SubmissionForm, new_form_key
+from ..limits import STATUS_TRIES, network
+from ..models import Category, SubmissionDraft, Ticket
+from ..progress import progress
+from ..services import open_ticket
+
+REJECTED = 422  # the status of a form that is shown again
+
+
+@login_not_required
+@require_safe
+def home(request):
+    categories = list(Category.objects.open())
+    if len(categories) == 1:
+        return redirect("customer:category", categories[0].slug)
+    return render(request, "tickets/customer/home.html", {"categories": categories})
+
+
+@login_not_required
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def category(request, slug):
+    """The category's page: hints and answers first, then the form. POST keeps a draft and leads to the check page."""
+    category = get_object_or_404(Category.objects.open().with_form().prefetch_related("links"), slug=slug)
+    if request.method == "POST":
+        form = SubmissionForm(category, request.POST)
+        if form.is_valid():
+            key = form.cleaned_data["form_key"]
+            SubmissionDraft.objects.update_or_create(key=key, defaults={"category": category, "data": form.typed()})
+            return redirect(f"{reverse('customer:check', args=[slug])}?key={key}")
+    elif draft := _draft(request.GET.get("key"), category):
+        draft.category = category
+        form = SubmissionForm.from_draft(draft)
+    else:
+        form = SubmissionForm(category, initial={"form_key": new_form_key()})
+    page = {"category": category, "form": form, "top_entries": top_entries(category)}
+    return render(request, "tickets/customer/category.html", page, status=REJECTED if form.errors else 200)
+
+
+@login_not_required
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def check(request, slug):
+    """Everything once more before it is sent, and answers that may make sending needless. POST files the ticket."""
+    category = get_object_or_404(Category.objects.open().with_form(), slug=slug)
+    key = request.POST.get("key") or request.GET.get("key")
+    draft = _draft(key, category)
+    if draft is None:
+        return render(request, "tickets/customer/draft_gone.html", {"category": category}, status=410)
+    draft.category = category
+    if "email" in request.POST:
+        draft.data["email"] = [request.POST["email"]]
+        draft.save(update_fields=["data"])
+        return redirect(f"{request.path}?key={draft.key}")
+    form = SubmissionForm.from_draft(draft)
+    if not form.is_valid():
+        return redirect(f"{reverse('customer:category', args=[slug])}?key={draft.key}#form")
+    if request.method == "POST":
+        fields = {name: form.cleaned_data[name] for name in ("email", "name", "subject", "text", "form_key")}
+        ticket = open_ticket(category=category, language=get_language(), answers=form.answers(), **fields)
+        return redirect("customer:sent", links.sent_token(ticket))
+    asked = f"{form.cleaned_data['subject']} {form.cleaned_data['text']}"
+    page = {
+        "category": category,
+        "draft": draft,
+        "form": form,
+        "hits": search_faq(asked[:500], category=category, language=get_language(), limit=3),
+        "likely_address": likely_address(form.cleaned_data["email"]),
+    }
+    return render(request, "tickets/customer/check.html", page)
+
+
+@login_not_required
+@never_cache
+@require_safe
+def sent(request, token):
+    """The confirmation: the reference and the progress as it is now, never the words of the ticket."""
+    try:
+        primary_key = links.read_sent(token)
+    except signing.BadSignature as error:
+        return link_gone(request, error)
+    ticket = get_object_or_404(Ticket.objects.select_related("category", "requester"), pk=primary_key)
+    return render(request, "tickets/customer/sent.html", {"ticket": ticket, "progress": progress(ticket)})
+
+
+@login_not_required
+@never_cache
+@require_safe
+def status(request):
+    """Bare progress by reference alone. A slip of the pen is told before any look-up and is not counted as a try."""
+    if "reference" not in request.GET:
+        return render(request, "tickets/customer/status.html", {"form": StatusForm()})
+    form = StatusForm(request.GET)
+    ticket = None
+    code = REJECTED
+    if form.is_valid():
+        ticket, code = _look_up(request, form)
+    page = {"form": form, "ticket": ticket, "progress": progress(ticket) if ticket else None}
+    return render(request, "tickets/customer/status.html", page, status=code)
+
+
+def _look_up(request, form):
+    """Return ``(ticket or None, status code)``, with the reason at the form's field."""
+    try:
+        number = reference.parse(form.cleaned_data["reference"])
+    except ValueError:
+        form.add_error(
+            "reference",
+            _("One digit does not fit. Check the number in our mail: three groups of three, like 482-913-053"),
+        )
+        return None, REJECTED
+    who = network(request)
+    if STATUS_TRIES.is_reached(who):
+        form.add_error("reference", _("Too many tries from this connection. Try again in an hour."))
+        return None, 429
+    ticket = Ticket.objects.filter(reference=number).first()
+    if ticket is None:
+        STATUS_TRIES.count(who)
+        form.add_error("reference", _("We found no ticket with this number. Check it in our mail."))
+        return None, 404
+    return ticket, 200
+
+
+def link_gone(request, error):
+    """Answer a link that is too old, or that never was one, with a sentence."""
+    is_old = isinstance(error, signing.SignatureExpired)
+    return render(request, "tickets/customer/link_gone.html", {"is_old": is_old}, status=410 if is_old else 404)
+
+
+def _draft(key, category):
+    try:
+        return SubmissionDraft.objects.filter(key=uuid.UUID(key or ""), category=category).first()
+    except ValueError:
+        return None

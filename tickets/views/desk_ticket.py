@@ -1,0 +1,160 @@
+"""The desk's ticket page and what staff do there."""
+
+import uuid
+
+from django.contrib import messages
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST, require_safe
+
+from accounts.decorators import staff_required
+
+from .. import services
+from ..canned import render as render_canned
+from ..forms import NoteForm, ReplyForm
+from ..models import CannedResponse, Ticket
+
+REJECTED, STOPPED = 422, 409
+
+
+@staff_required
+@never_cache
+@require_safe
+def ticket(request, number):
+    return _page(request, _visible(request, number))
+
+
+@staff_required
+@require_POST
+def reply(request, number):
+    """Send a reply: what was typed, or a canned response with one touch. Then on to the next waiting ticket."""
+    visible = _visible(request, number)
+    form = ReplyForm(request.POST, ticket=visible)
+    if not form.is_valid():
+        return _page(request, visible, reply_form=form, status=REJECTED)
+    typed, then, aside = form.cleaned_data["body"], form.cleaned_data["then"], ""
+    if response := form.cleaned_data["insert"]:
+        text = render_canned(response, visible).text
+        return _page(request, visible, reply_form=_with_body(visible, f"{typed}\n\n{text}".strip()))
+    if response := form.cleaned_data["canned"]:
+        rendered = render_canned(response, visible)
+        if not rendered.is_ready:
+            gaps = ", ".join(rendered.gaps)
+            messages.warning(
+                request, _("Not sent yet. Fill in what this ticket does not tell: %(gaps)s") % {"gaps": gaps}
+            )
+            body = f"{typed}\n\n{rendered.text}".strip()
+            return _page(request, visible, reply_form=_with_body(visible, body), status=REJECTED)
+        if typed and not form.cleaned_data["alone"]:
+            return _page(request, visible, reply_form=form, offered=response, status=STOPPED)
+        typed, then, aside = rendered.text, response.after_send, typed
+    try:
+        services.reply(
+            ticket=visible,
+            author=request.user,
+            body=typed,
+            then=then or "complete",
+            aside=aside,
+            last_event=form.cleaned_data["last_event"],
+            form_key=form.cleaned_data["form_key"],
+        )
+    except services.NotSent as stopped:
+        reply_form = _with_body(visible, form.cleaned_data["body"])
+        return _page(request, visible, reply_form=reply_form, news=stopped.events, status=STOPPED)
+    return _next(request)
+
+
+@staff_required
+@require_POST
+def undo(request, number):
+    try:
+        services.undo(ticket=_visible(request, number), author=request.user)
+        messages.success(request, _("Taken back. Your text is in the box."))
+    except services.TooLate:
+        messages.error(request, _("The answer has left and can no longer be taken back."))
+    return redirect("desk:ticket", number)
+
+
+@staff_required
+@require_POST
+def note(request, number):
+    visible = _visible(request, number)
+    form = NoteForm(request.POST)
+    if not form.is_valid():
+        return _page(request, visible, note_form=form, status=REJECTED)
+    services.note(
+        ticket=visible, author=request.user, body=form.cleaned_data["body"], form_key=form.cleaned_data["form_key"]
+    )
+    return redirect("desk:ticket", number)
+
+
+@staff_required
+@require_POST
+def assign(request, number):
+    """Assign to me, unless somebody else was faster than the page."""
+    visible = _visible(request, number)
+    was = request.POST.get("instead_of", "")
+    instead_of = int(was[:18]) if was.isdecimal() else None
+    if not services.assign_to(ticket=visible, user=request.user, instead_of=instead_of):
+        messages.warning(request, _("Not assigned: the ticket has changed since this page was drawn."))
+    return redirect("desk:ticket", number)
+
+
+@staff_required
+@require_POST
+def complete(request, number):
+    services.complete(ticket=_visible(request, number), actor=request.user)
+    return redirect("desk:ticket", number)
+
+
+@staff_required
+@require_POST
+def reopen(request, number):
+    services.reopen(ticket=_visible(request, number), actor=request.user)
+    return redirect("desk:ticket", number)
+
+
+@staff_required
+@require_POST
+def spam(request, number):
+    services.mark_spam(ticket=_visible(request, number), actor=request.user)
+    return _next(request)
+
+
+def _visible(request, number):
+    return get_object_or_404(Ticket.objects.visible_to(request.user).for_ticket_page(), reference=number)
+
+
+def _next(request):
+    """Show the ticket that waits longest, or the queue when nothing does."""
+    waiting = Ticket.objects.visible_to(request.user).waiting().oldest_first().first()
+    return redirect("desk:ticket", waiting.reference) if waiting else redirect("desk:queue")
+
+
+def _with_body(ticket, body):
+    """Return a reply box that holds `body`, drawn on the ticket as it is now."""
+    return ReplyForm(ticket=ticket, initial={"body": body})
+
+
+def _page(request, visible, *, reply_form=None, note_form=None, news=(), offered=None, status=200):
+    events = list(visible.events.select_related("actor"))
+    timeline = [*visible.messages.for_ticket_page(), *(event for event in events if not event.is_told_by_its_message)]
+    timeline.sort(key=lambda item: item.created_at)
+    draft = visible.drafts.filter(author=request.user).first()
+    page = {
+        "ticket": visible,
+        "timeline": timeline,
+        "reply_form": reply_form or ReplyForm(ticket=visible, initial={"body": draft.body if draft else ""}),
+        "note_form": note_form or NoteForm(),
+        "form_key": uuid.uuid4(),
+        "note_form_key": uuid.uuid4(),
+        "last_event": events[-1].pk if events else 0,
+        "news": news,
+        "offered": offered,
+        "canned": [
+            (response, render_canned(response, visible)) for response in CannedResponse.objects.usable_on(visible)
+        ],
+        "others": Ticket.objects.visible_to(request.user).others_of(visible)[:5],
+    }
+    return render(request, "tickets/desk/ticket.html", page, status=status)

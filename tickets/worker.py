@@ -1,0 +1,65 @@
+"""The worker: a loop of sweeps over durable rows, run by `manage.py worker` or as a thread of `manage.py serve`."""
+
+import logging
+import threading
+import time
+from datetime import timedelta
+
+from django.db import close_old_connections, connection
+from django.utils import timezone
+
+from faq.services import purge_view_marks
+
+from .models import SubmissionDraft, WorkerBeat
+from .services.delivering import send_due
+
+logger = logging.getLogger(__name__)
+
+PAUSE = 0.5  # seconds between two looks into the outbox
+BEAT_EVERY = 20  # seconds
+SILENT_AFTER = timedelta(minutes=2)
+TIDY_EVERY = 600  # seconds
+DRAFTS_LIVE = timedelta(hours=24)
+
+
+def run(stop: threading.Event) -> None:
+    """Sweep until `stop` is set. A sweep that fails is logged and tried again; the worker itself does not end."""
+
+    def send():
+        until = time.monotonic() + BEAT_EVERY  # a long queue must not make the worker look dead
+        send_due(lambda: stop.is_set() or time.monotonic() > until)
+
+    every = {beat: BEAT_EVERY, tidy: TIDY_EVERY, send: 0}
+    due = dict.fromkeys(every, 0.0)
+    while not stop.is_set():
+        close_old_connections()
+        for sweep, seconds in every.items():
+            if time.monotonic() >= due[sweep]:
+                due[sweep] = time.monotonic() + seconds
+                _try(sweep)
+        stop.wait(PAUSE)
+    connection.close()
+
+
+def beat() -> None:
+    """Leave a sign of life."""
+    WorkerBeat.objects.update_or_create(pk=1, defaults={"beat_at": timezone.now()})
+
+
+def is_silent() -> bool:
+    """Tell whether no worker has left a sign of life for two minutes."""
+    return not WorkerBeat.objects.filter(beat_at__gte=timezone.now() - SILENT_AFTER).exists()
+
+
+def tidy() -> None:
+    """Drop what is kept for a day only."""
+    SubmissionDraft.objects.filter(created_at__lt=timezone.now() - DRAFTS_LIVE).delete()
+    purge_view_marks(timezone.localdate())
+
+
+def _try(sweep) -> None:
+    try:
+        sweep()
+    except Exception:
+        logger.exception("a sweep of the worker failed")
+        close_old_connections()
