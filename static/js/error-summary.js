@@ -1,0 +1,2 @@
+const summary = document.querySelector("[data-error-summary]");
+if (summary) summary.focus();
