@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 TESTS ?= tests --ignore=tests/e2e --ignore=tests/bench
 
-.PHONY: run test check e2e bench pins clean
+.PHONY: run test check e2e bench messages pins clean
 
 run: export DEBUG ?= 1
 run: $(VENV)/.runtime
@@ -32,6 +32,12 @@ e2e: $(VENV)/.dev
 
 bench: $(VENV)/.dev
 	$(BIN)/python -m pytest -q tests/bench
+
+# Needs Debian's gettext.
+messages: export DJANGO_SETTINGS_MODULE = tests.settings
+messages: $(VENV)/.runtime
+	$(BIN)/python manage.py makemessages --locale tr --no-obsolete --no-wrap --add-location file --ignore $(VENV) --ignore var --ignore tests
+	$(BIN)/python manage.py compilemessages --ignore $(VENV)
 
 pins: $(VENV)/.dev
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url requirements.in -o requirements.txt
