@@ -18,5 +18,6 @@ def record(ticket, *kinds, actor=None, message=None, detail="") -> list[Event]:
     events = Event.objects.bulk_create(
         Event(ticket=ticket, kind=kind, actor=actor, message=message, detail=detail[:300]) for kind in kinds
     )
-    transaction.on_commit(lambda: push(frames(events[0])))
+    # robust: what is committed stays done, even if nobody can be told
+    transaction.on_commit(lambda: push(frames(events[0])), robust=True)
     return events

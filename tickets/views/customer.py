@@ -98,7 +98,8 @@ def sent(request, token):
     except signing.BadSignature as error:
         return link_gone(request, error)
     ticket = get_object_or_404(Ticket.objects.select_related("category", "requester"), pk=primary_key)
-    return render(request, "tickets/customer/sent.html", {"ticket": ticket, "progress": progress(ticket)})
+    page = {"ticket": ticket, "progress": progress(ticket), "mail": ticket.mails.filter(kind="confirmation").first()}
+    return render(request, "tickets/customer/sent.html", page)
 
 
 @login_not_required
