@@ -95,9 +95,9 @@ async def _drain(receive, max_bytes):
 def _too_large_page(path: str) -> bytes:
     language = translation.get_language_from_path(path) or settings.LANGUAGE_CODE
     with translation.override(language):
-        sentence = gettext(
-            "That is more than this site takes at once: please go back and send files of at most %(size)s MB."
-        ) % {"size": settings.MAX_UPLOAD_MB}
+        sentence = gettext("That is more than this site takes at once. Go back and send less: at most %(size)s MB.") % {
+            "size": settings.MAX_UPLOAD_MB
+        }
         return format_html(
             '<!doctype html><html lang="{}"><meta charset="utf-8"><meta name="viewport" content="width=device-width">'
             "<title>{} – {}</title><h1>{}</h1><p>{}</p></html>",

@@ -5,6 +5,7 @@ An unsafe or impossible set-up raises `ImproperlyConfigured` with one sentence t
 
 from pathlib import Path
 from urllib.parse import urlsplit
+from zoneinfo import available_timezones
 
 import environ
 from csp.constants import NONE, SELF
@@ -16,8 +17,19 @@ BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
 environ.Env.read_env(BASE_DIR / ".env")
 
+
+def read(kind, name, default):
+    """Read a variable that must be of a kind; an empty one counts as unset."""
+    if not env.str(name, default=""):
+        return kind("NEVER_SET", default=default)
+    try:
+        return kind(name)
+    except (ImproperlyConfigured, LookupError, ValueError):
+        raise ImproperlyConfigured(f"{name} cannot be understood: .env.example shows what it looks like.") from None
+
+
 VAR_DIR = Path(env.str("VAR_DIR", default=str(BASE_DIR / "var")))  # all runtime data
-PORT = env.int("PORT", default=8000)
+PORT = read(env.int, "PORT", 8000)
 
 DEBUG = env.bool("DEBUG", default=False)
 SITE_NAME = env.str("SITE_NAME", default="Help desk")
@@ -28,6 +40,8 @@ SECRET_KEY = env.str("SECRET_KEY", default="for-development-on-this-machine-only
 LOCAL_HOSTS = {"localhost", "127.0.0.1", "[::1]", "testserver"}
 if len(SECRET_KEY) < 50 or len(set(SECRET_KEY)) < 5:
     raise ImproperlyConfigured("SECRET_KEY is missing or weak: set it to at least 50 random characters.")
+if not SITE_URL.startswith(("http://", "https://")):
+    raise ImproperlyConfigured("SITE_URL must begin with http:// or https://.")
 if "*" in ALLOWED_HOSTS:
     raise ImproperlyConfigured("ALLOWED_HOSTS must name the hosts of this help desk; * would accept any.")
 if DEBUG and not {*ALLOWED_HOSTS, urlsplit(SITE_URL).netloc.rsplit(":", 1)[0]} <= LOCAL_HOSTS:
@@ -35,7 +49,9 @@ if DEBUG and not {*ALLOWED_HOSTS, urlsplit(SITE_URL).netloc.rsplit(":", 1)[0]} <
 
 # Applications
 
-DATABASES = {"default": env.db("DATABASE_URL", default=f"sqlite:///{VAR_DIR / 'db.sqlite3'}")}
+if not (env.str("DATABASE_URL", default="") or "sqlite:").startswith(("postgres:", "postgresql:", "sqlite:")):
+    raise ImproperlyConfigured("DATABASE_URL must begin with sqlite:/// or postgres://.")
+DATABASES = {"default": read(env.db, "DATABASE_URL", f"sqlite:///{VAR_DIR / 'db.sqlite3'}")}
 ON_POSTGRESQL = DATABASES["default"]["ENGINE"] == "django.db.backends.postgresql"
 if ON_POSTGRESQL:
     DATABASES["default"] |= {
@@ -43,6 +59,7 @@ if ON_POSTGRESQL:
         "OPTIONS": {"pool": {"min_size": 2, "max_size": 16, "timeout": 10}},
     }
 else:
+    VAR_DIR.mkdir(parents=True, exist_ok=True)
     # IMMEDIATE: a transaction that reads first would fail at once when it comes to write beside another.
     # FULL: NORMAL may lose a commit at power loss.
     DATABASES["default"]["OPTIONS"] = {
@@ -138,6 +155,7 @@ MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = DEBUG
 
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", _("English")), ("tr", _("Turkish"))]
+FORMAT_MODULE_PATH = ["helpdesk.formats"]
 LOCALE_PATHS = [BASE_DIR / "helpdesk" / "locale"]
 LANGUAGE_COOKIE_SAMESITE = "Lax"
 MODELTRANSLATION_DEFAULT_LANGUAGE = "en"
@@ -145,6 +163,8 @@ MODELTRANSLATION_FALLBACK_LANGUAGES = ("en", "tr")
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = env.str("TIME_ZONE", default="UTC")
+if TIME_ZONE not in available_timezones():
+    raise ImproperlyConfigured("TIME_ZONE must be a name such as Europe/Istanbul.")
 
 # Security. Served over https wherever SITE_URL says so.
 
@@ -169,11 +189,13 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 TRUSTED_PROXIES = env.list("TRUSTED_PROXIES", default=[])
+if "*" in TRUSTED_PROXIES:
+    raise ImproperlyConfigured("TRUSTED_PROXIES must name the proxies in front; * would let anybody forge an address.")
 
 # Files and sizes. The byte cap is enforced by counting, in helpdesk/asgi.py, before Django spools a body to disk;
 # Django's own limits are raised to it, so that a form can explain what is too long.
 
-MAX_UPLOAD_MB = env.int("MAX_UPLOAD_MB", default=10)
+MAX_UPLOAD_MB = read(env.int, "MAX_UPLOAD_MB", 10)
 MAX_REQUEST_BYTES = (MAX_UPLOAD_MB + 2) * 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = MAX_REQUEST_BYTES
 MEDIA_ROOT = env.path("MEDIA_ROOT", default=str(VAR_DIR / "media"))
@@ -193,6 +215,8 @@ STORAGES = {
 # Redis is optional: without it, one web process with the worker inside (see helpdesk/startup.py).
 
 REDIS_URL = env.str("REDIS_URL", default="")
+if REDIS_URL and not REDIS_URL.startswith(("redis://", "rediss://", "unix://")):
+    raise ImproperlyConfigured("REDIS_URL must begin with redis://, rediss:// or unix://.")
 if REDIS_URL:
     CACHES = {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}}
     CHANNEL_LAYERS = {
@@ -214,7 +238,7 @@ else:
 
 # Mail
 
-_mail = env.email_url("EMAIL_URL", default=f"filemail:///{VAR_DIR / 'mail'}")
+_mail = read(env.email_url, "EMAIL_URL", f"filemail:///{VAR_DIR / 'mail'}")
 EMAIL_BACKEND = _mail["EMAIL_BACKEND"]
 EMAIL_FILE_PATH = _mail.get("EMAIL_FILE_PATH", "")
 EMAIL_HOST = _mail.get("EMAIL_HOST") or "localhost"
@@ -226,7 +250,7 @@ EMAIL_USE_SSL = _mail.get("EMAIL_USE_SSL", False)
 EMAIL_TIMEOUT = 30  # seconds
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.str("DEFAULT_FROM_EMAIL", default=f"{SITE_NAME} <help@localhost>")
 
-UNDO_SECONDS = env.int("UNDO_SECONDS", default=10)
+UNDO_SECONDS = read(env.int, "UNDO_SECONDS", 10)
 
 # One JSON line an event on stderr; addresses are logged as route patterns, never with their tokens.
 
@@ -234,11 +258,14 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"json": {"()": "helpdesk.logs.JsonFormatter"}},
+    "filters": {"once_a_minute": {"()": "helpdesk.logs.OnceAMinute"}},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "json"}},
     "root": {"handlers": ["stderr"], "level": "INFO"},
     "loggers": {
         "django": {"handlers": [], "level": "INFO", "propagate": True},
         "django.server": {"handlers": [], "propagate": False},
         "uvicorn.access": {"handlers": [], "propagate": False},
+        "uvicorn.error": {"handlers": [], "level": "WARNING", "propagate": True},  # below, it names raw addresses
+        "channels_redis.pubsub": {"filters": ["once_a_minute"]},  # a traceback a second while Redis is down
     },
 }
