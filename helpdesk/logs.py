@@ -32,6 +32,20 @@ class JsonFormatter(logging.Formatter):
         return json.dumps(entry, default=_text)
 
 
+class OnceAMinute(logging.Filter):
+    """Let one record through and hold the others back for a minute."""
+
+    def __init__(self):
+        super().__init__()
+        self._again_at = 0.0
+
+    def filter(self, record):
+        if record.created < self._again_at:
+            return False
+        self._again_at = record.created + 60
+        return True
+
+
 def route_of(request) -> str | None:
     """Return the route pattern that answered `request`, e.g. ``t/<str:token>/``; None where nothing matched."""
     match = getattr(request, "resolver_match", None)

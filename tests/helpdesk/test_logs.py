@@ -106,3 +106,10 @@ def test_an_exception_is_logged_with_its_traceback():
     entry = json.loads(logs.JsonFormatter().format(record))
     assert "ValueError: boom" in entry["exception"]
     assert entry["time"].endswith("+00:00")
+
+
+def test_a_source_that_repeats_itself_is_heard_once_a_minute():
+    often = logs.OnceAMinute()
+    times = [0.0, 1.0, 59.0, 61.0, 62.0, 130.0]
+    records = [logging.makeLogRecord({"created": 1000 + at}) for at in times]
+    assert [often.filter(record) for record in records] == [True, False, False, True, False, True]

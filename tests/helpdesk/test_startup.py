@@ -1,6 +1,7 @@
 """An unsafe or impossible set-up refuses to start, with one sentence that names the setting or the command."""
 
 import fcntl
+import re
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -8,7 +9,7 @@ from django.db.migrations.recorder import MigrationRecorder
 
 from helpdesk import startup
 
-from .processes import environment, manage, run
+from .processes import ROOT, environment, manage, run
 
 
 @pytest.mark.parametrize(
@@ -20,6 +21,14 @@ from .processes import environment, manage, run
         ({"ALLOWED_HOSTS": "*"}, "ALLOWED_HOSTS"),
         ({"DEBUG": "1", "ALLOWED_HOSTS": "help.example.com"}, "DEBUG"),
         ({"DEBUG": "1", "SITE_URL": "https://help.example.com"}, "DEBUG"),
+        ({"SITE_URL": "help.example.com"}, "SITE_URL"),
+        ({"TRUSTED_PROXIES": "*"}, "TRUSTED_PROXIES"),
+        ({"DATABASE_URL": "mysql://user:secret@host/name"}, "DATABASE_URL"),
+        ({"DATABASE_URL": "secret"}, "DATABASE_URL"),
+        ({"REDIS_URL": "secret"}, "REDIS_URL"),
+        ({"EMAIL_URL": "secret"}, "EMAIL_URL"),
+        ({"TIME_ZONE": "Mars"}, "TIME_ZONE"),
+        ({"PORT": "eighty"}, "PORT"),
     ],
 )
 def test_unsafe_settings_are_refused(tmp_path, changes, named):
@@ -27,7 +36,21 @@ def test_unsafe_settings_are_refused(tmp_path, changes, named):
     for answer in (manage("check", env=env), run("-c", "import helpdesk.asgi", env=env)):
         assert answer.returncode
         assert named in answer.stderr
+        assert "secret" not in answer.stderr
         assert_one_sentence(answer.stderr)
+
+
+def test_an_empty_variable_counts_as_unset(tmp_path):
+    empty = dict.fromkeys(["PORT", "EMAIL_URL", "DATABASE_URL", "REDIS_URL", "MAX_UPLOAD_MB", "TRUSTED_PROXIES"], "")
+    answer = manage("check", env=environment(tmp_path, **empty))
+    assert answer.returncode == 0, answer.stderr
+
+
+def test_every_variable_is_explained():
+    read = set(re.findall(r'(?:env\.\w+\(|read\(env\.\w+, )"([A-Z_]+)"', (ROOT / "helpdesk/settings.py").read_text()))
+    explained = set(re.findall(r"^#?([A-Z_]+)=", (ROOT / ".env.example").read_text(), re.MULTILINE))
+    assert len(read) > 10
+    assert not read - explained
 
 
 def test_the_server_refuses_a_database_without_its_tables_and_names_the_command(tmp_path):
@@ -39,7 +62,7 @@ def test_the_server_refuses_a_database_without_its_tables_and_names_the_command(
 
 
 def test_the_server_refuses_a_database_that_does_not_answer(tmp_path):
-    env = environment(tmp_path, DATABASE_URL=f"sqlite:///{tmp_path}/no/such/folder/db.sqlite3")
+    env = environment(tmp_path, DATABASE_URL=f"sqlite:///{tmp_path}/no/such/folder.sqlite3")
     answer = run("-c", "import helpdesk.asgi", env=env)
     assert answer.returncode == 3
     assert "DATABASE_URL" in answer.stderr
