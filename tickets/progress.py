@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.utils.dateparse import parse_datetime
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
 
 from .models import Ticket
 
@@ -43,7 +43,7 @@ def progress(ticket) -> Progress:
     labels = [_("Queued"), _("Assigned"), _("Completed")]
     return Progress(
         status=status,
-        label=Ticket.Status(status).label,
+        label=str(Ticket.Status(status).label),
         steps=[
             Step(label, time, is_done=position <= at, is_current=position == at)
             for position, (label, time) in enumerate(zip(labels, times, strict=True))

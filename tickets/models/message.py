@@ -1,5 +1,8 @@
 """What was said on a ticket, and what happened to it."""
 
+from datetime import timedelta
+from math import ceil
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -54,12 +57,13 @@ class Message(models.Model):
     @property
     def is_held(self) -> bool:
         """Whether this is a reply that has not left yet."""
-        return self.kind == self.Kind.REPLY and self.visible_at > timezone.now()
+        return self.kind == self.Kind.REPLY and self.seconds_left > 0
 
     @property
     def seconds_left(self) -> int:
-        """Whole seconds until a held reply leaves, at least 0."""
-        return max(0, round((self.visible_at - timezone.now()).total_seconds()))
+        """Whole seconds until a held reply leaves, rounded up; 0 once it left."""
+        left = self.visible_at - timezone.now() if self.visible_at else timedelta()
+        return max(0, ceil(left.total_seconds()))
 
 
 class Event(models.Model):
