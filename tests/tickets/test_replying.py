@@ -58,6 +58,25 @@ def test_the_same_form_sent_twice_is_one_reply(ticket, cast, send_reply, newest_
     assert ticket.mails.filter(kind="answer").count() == 1
 
 
+def test_another_text_from_the_same_form_is_not_lost(ticket, cast, send_reply, newest_event):
+    drawn_at, key = newest_event(ticket), uuid.uuid4()
+    send_reply(ticket, cast.ana, "First", last_event=drawn_at, form_key=key)
+    with pytest.raises(services.NotSent):
+        send_reply(ticket, cast.ana, "Went back and wrote more", last_event=drawn_at, form_key=key)
+
+
+@pytest.mark.parametrize("who", ["customer", "staff"])
+def test_a_message_counts_once_and_a_changed_one_again(ticket, cast, who):
+    key = uuid.uuid4()
+    for body in ("Hello", "Hello", "Hello, and one more thing"):
+        if who == "customer":
+            services.customer_reply(ticket=ticket, body=body, form_key=key)
+        else:
+            services.note(ticket=ticket, author=cast.ana, body=body, form_key=key)
+    bodies = ticket.messages.order_by("pk").values_list("body", flat=True)
+    assert list(bodies)[1:] == ["Hello", "Hello, and one more thing"]
+
+
 NEWS = {
     "customer wrote": lambda ticket, cast, send: services.customer_reply(
         ticket=ticket, body="?", form_key=uuid.uuid4()

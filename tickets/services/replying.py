@@ -42,7 +42,7 @@ def reply(*, ticket, author, body, last_event, form_key, then="complete", aside=
     ticket = lock(ticket)
     news = list(ticket.events.news_after(last_event).select_related("message", "actor"))
     for event in news:
-        if event.message and event.message.form_key == form_key:
+        if event.message and event.message.form_key == form_key and event.message.body == body:
             return event.message
     if news:
         raise NotSent(news)
@@ -107,9 +107,7 @@ def undo(*, ticket, author) -> None:
 def note(*, ticket, author, body, form_key) -> Message:
     """Add an internal note, once per `form_key`; the customer never sees it and it is never mailed."""
     ticket = lock(ticket)
-    message, is_new = Message.objects.get_or_create(
-        form_key=form_key, defaults={"ticket": ticket, "kind": Message.Kind.NOTE, "author": author, "body": body}
-    )
+    message, is_new = _add_once(ticket, form_key, kind=Message.Kind.NOTE, author=author, body=body)
     if is_new:
         record(ticket, Event.Kind.NOTED, actor=author, message=message)
     return message
@@ -123,10 +121,8 @@ def customer_reply(*, ticket, body, form_key) -> Message:
     """
     ticket = lock(ticket)
     now = timezone.now()
-    message, is_new = Message.objects.get_or_create(
-        form_key=form_key,
-        defaults={"ticket": ticket, "kind": Message.Kind.CUSTOMER, "body": body, "created_at": now, "visible_at": now},
-    )
+    kind = Message.Kind.CUSTOMER
+    message, is_new = _add_once(ticket, form_key, kind=kind, body=body, created_at=now, visible_at=now)
     if not is_new:
         return message
     kinds = [Event.Kind.CUSTOMER_REPLIED]
@@ -146,6 +142,18 @@ def put_back_to_waiting(ticket, *, since) -> None:
     ticket.waiting_since = ticket.waiting_since or since
     ticket.completed_at, ticket.is_spam = None, False
     ticket.save()
+
+
+def _add_once(ticket, form_key, *, body, **fields) -> tuple[Message, bool]:
+    """Add a message unless the same form brought the same text before; return it and whether it is new.
+
+    Another text under the same key is somebody who went back and wrote more: it is kept.
+    """
+    earlier = Message.objects.filter(form_key=form_key).first()
+    if earlier and (earlier.ticket_id, earlier.body) == (ticket.pk, body):
+        return earlier, False
+    key = None if earlier else form_key
+    return Message.objects.create(ticket=ticket, form_key=key, body=body, **fields), True
 
 
 def _keep_draft(ticket, author, body) -> None:
