@@ -12,7 +12,9 @@ SPANS = [
     (timedelta(seconds=20), "under a minute"),
     (timedelta(minutes=12), "12 min"),
     (timedelta(hours=6, minutes=10), "6 h 10 min"),
+    (timedelta(hours=22), "22 h"),
     (timedelta(days=3, hours=4, minutes=50), "3 d 4 h"),
+    (timedelta(days=2, minutes=50), "2 d"),
     (timedelta(seconds=-5), "under a minute"),
 ]
 

@@ -1,22 +1,29 @@
 """Categories: their words, policy and links."""
 
+from django import forms
 from django.contrib import admin
+from django.db import models
+from django.db.models import Prefetch
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext_lazy as _
-from modeltranslation.admin import TranslationAdmin, TranslationTabularInline
+from modeltranslation.admin import TranslationAdmin, TranslationStackedInline
 
-from accounts.access import staff_for
 from accounts.admin import FencedAdmin
+from accounts.models import CategoryAssignment
 
 from .. import services
 from ..models import Category, RelatedLink
-from .texts import TextsForm
+from .texts import WIDE, Overrides, TextsForm
 
 
-class RelatedLinkInline(TranslationTabularInline):
+class RelatedLinkInline(TranslationStackedInline):
     model = RelatedLink
     form = TextsForm
+    fields = ["label", "url", "position"]
+    formfield_overrides: Overrides = WIDE | {
+        models.URLField: {"assume_scheme": "https", "widget": forms.URLInput(attrs={"class": "vLargeTextField"})}
+    }
     extra = 0
 
 
@@ -24,6 +31,7 @@ class RelatedLinkInline(TranslationTabularInline):
 class CategoryAdmin(FencedAdmin, TranslationAdmin):
     category_path = "pk"
     form = TextsForm
+    formfield_overrides = WIDE
     fieldsets = [
         (None, {"fields": ["name", "slug", "description", "position", "is_active"]}),
         (_("Who sees it"), {"fields": ["named_only", "people"]}),
@@ -33,7 +41,7 @@ class CategoryAdmin(FencedAdmin, TranslationAdmin):
     ]
     readonly_fields = ["people", "questions"]
     inlines = [RelatedLinkInline]
-    list_display = ["name", "slug", "position", "is_active", "named_only", "people"]
+    list_display = ["name", "slug", "position", "is_active", "named_only", "assigned"]
     list_editable = ["position"]
     list_filter = ["is_active"]
     sortable_by = ["slug", "position"]
@@ -59,13 +67,20 @@ class CategoryAdmin(FencedAdmin, TranslationAdmin):
         if closes:
             services.keep_to_named_people(category=obj, by=request.user)
 
+    def get_queryset(self, request):
+        working = CategoryAssignment.objects.filter(user__is_active=True).select_related("user").order_by("user__name")
+        return super().get_queryset(request).prefetch_related(Prefetch("assignments", working, to_attr="working"))
+
+    @admin.display(description=_("assigned"))
+    def assigned(self, obj):
+        return ", ".join(assignment.user.name for assignment in obj.working) or _("nobody")
+
     @admin.display(description=_("people"))
     def people(self, obj):
         if not obj.pk:
             return _("Save the category, then choose its people on their own pages.")
         url = reverse("admin:accounts_user_changelist")
-        names = ", ".join(person.name for person in staff_for(obj))
-        return format_html('<a href="{}">{}</a>', url, names or _("nobody"))
+        return format_html('{} <a href="{}">{}</a>', self.assigned(obj), url, _("Change"))
 
     @admin.display(description=_("fields"))
     def questions(self, obj):

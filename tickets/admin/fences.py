@@ -33,4 +33,5 @@ class OwnFiltersOnly:
     tell who is in a hidden category."""
 
     def lookup_allowed(self, lookup, value, request=None):
-        return lookup.split("__")[0] in [name for name in self.list_filter if isinstance(name, str)]
+        shown = [getattr(item, "parameter_name", item) for item in self.list_filter]
+        return lookup.removesuffix("__exact") in shown

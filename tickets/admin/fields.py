@@ -1,20 +1,22 @@
 """The questions of a category's form."""
 
+from django import forms
 from django.contrib import admin
 from django.core.exceptions import ValidationError
-from django.forms import BaseInlineFormSet
+from django.db import models
 from django.utils.translation import gettext_lazy as _
 from modeltranslation.admin import TranslationAdmin, TranslationTabularInline
 
 from accounts.admin import FencedAdmin, FencedListFilter
 
 from ..models import FieldChoice, FieldDefinition
-from .texts import TextsForm
+from .texts import WIDE, Overrides, TextsForm
 
 OFFERS_CHOICES = (FieldDefinition.Kind.CHOICE, FieldDefinition.Kind.CHOICES)
+LAST = 100  # where a new field stands until it is given a place
 
 
-class ChoicesFormSet(BaseInlineFormSet):
+class ChoicesFormSet(forms.BaseInlineFormSet):
     def clean(self):
         super().clean()
         offered = [
@@ -28,6 +30,7 @@ class FieldChoiceInline(TranslationTabularInline):
     model = FieldChoice
     form = TextsForm
     formset = ChoicesFormSet
+    formfield_overrides: Overrides = {models.CharField: {"widget": forms.TextInput(attrs={"size": 18})}}
     fields = ["label", "key", "position", "is_archived"]
     extra = 1
     verbose_name_plural = _("choices (for the kinds Choice and Several choices)")
@@ -43,6 +46,7 @@ class FieldChoiceInline(TranslationTabularInline):
 @admin.register(FieldDefinition)
 class FieldDefinitionAdmin(FencedAdmin, TranslationAdmin):
     form = TextsForm
+    formfield_overrides = WIDE
     fieldsets = [
         (None, {"fields": ["category", "label", "key", "hint", "kind", "position", "is_archived"]}),
         (_("What is accepted"), {"fields": ["required", "allow_missing", "pattern", "error_text"]}),
@@ -54,6 +58,9 @@ class FieldDefinitionAdmin(FencedAdmin, TranslationAdmin):
     list_select_related = ["category"]
     ordering = ["category__position", "category", "position", "pk"]
     sortable_by = ["key", "kind"]
+
+    def get_changeform_initial_data(self, request):
+        return {"position": LAST} | super().get_changeform_initial_data(request)
 
     def get_readonly_fields(self, request, obj=None):
         """Keep what tickets and canned responses know a field by."""

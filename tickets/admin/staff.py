@@ -3,7 +3,7 @@
 from django import forms
 from django.contrib import admin, messages
 from django.db.models import Prefetch
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.access import category_q
@@ -20,7 +20,7 @@ class StaffForm(forms.ModelForm):
 
     categories = forms.ModelMultipleChoiceField(
         Category.objects.none(),
-        label=_("categories"),
+        label=_("Categories"),
         required=False,
         widget=forms.CheckboxSelectMultiple,
         help_text=_("An assistant sees these only. Owners see all but those for named people, which are assigned too."),
@@ -32,6 +32,9 @@ class StaffForm(forms.ModelForm):
         field.queryset = Category.objects.visible_to(self.by)
         if self.instance.pk:
             field.initial = field.queryset.filter(assignments__user=self.instance)
+
+    def clean_email(self):
+        return self.cleaned_data["email"].lower()
 
     def clean(self):
         cleaned = super().clean()
@@ -73,16 +76,18 @@ class StaffAdmin(OwnFiltersOnly, admin.ModelAdmin):
         known = CategoryAssignment.objects.filter(category_q(request.user)).select_related("category")
         return super().get_queryset(request).prefetch_related(Prefetch("assignments", known, to_attr="known"))
 
-    def get_fields(self, request, obj=None):
-        return self.fields if obj else [name for name in self.fields if name != "is_active"]
+    def get_fieldsets(self, request, obj=None):
+        fields = self.fields if obj else [name for name in self.fields if name != "is_active"]
+        keeps = _("Only they themself change their e-mail address now that they have a password.")
+        return [(None, {"fields": fields, "description": keeps if self.get_readonly_fields(request, obj) else None})]
 
     def get_readonly_fields(self, request, obj=None):
         """Once somebody has a password only they change their address: with it, another owner could ask for a new
         password and read what is for named people only."""
         return ["email"] if obj and obj.has_usable_password() else []
 
-    def get_form(self, request, obj=None, **kwargs):
-        form = super().get_form(request, obj, **kwargs)
+    def get_form(self, request, obj=None, change=False, **kwargs):
+        form = super().get_form(request, obj, change, **kwargs)
         form.by = request.user
         return form
 
@@ -113,7 +118,7 @@ class StaffAdmin(OwnFiltersOnly, admin.ModelAdmin):
             if person.is_active and not person.has_usable_password():
                 _tell_link(request, person)
             else:
-                sentence = _now("%(name)s needs no such link: “Forgot your password?” stands below the sign-in form.")
+                sentence = gettext("%(name)s needs no such link: “Forgot your password?” stands below the sign-in form.")
                 messages.warning(request, sentence % {"name": person})
 
     @admin.display(description=_("categories"))
@@ -122,5 +127,5 @@ class StaffAdmin(OwnFiltersOnly, admin.ModelAdmin):
 
 
 def _tell_link(request, person):
-    sentence = _now("Give %(name)s this link to choose a password; it works once, for 3 days: %(link)s")
+    sentence = gettext("Give %(name)s this link to choose a password; it works once, for 3 days: %(link)s")
     messages.info(request, sentence % {"name": person, "link": one_time_link(person)})

@@ -62,7 +62,7 @@ class Migration(migrations.Migration):
             name='CannedResponse',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('title', models.CharField(max_length=80, unique=True, verbose_name='title')),
+                ('title', models.CharField(max_length=80, verbose_name='title')),
                 ('text', models.TextField(help_text='Placeholders: {name}, {reference}, {category} and the key of any field of the category, like {serial}.', max_length=10000, verbose_name='text')),
                 ('text_en', models.TextField(help_text='Placeholders: {name}, {reference}, {category} and the key of any field of the category, like {serial}.', max_length=10000, null=True, verbose_name='text')),
                 ('text_tr', models.TextField(help_text='Placeholders: {name}, {reference}, {category} and the key of any field of the category, like {serial}.', max_length=10000, null=True, verbose_name='text')),

@@ -14,7 +14,7 @@ class CannedResponse(models.Model):
         COMPLETE = "complete", _("Complete the ticket")
         KEEP_OPEN = "open", _("Keep it open")
 
-    title = models.CharField(_("title"), max_length=80, unique=True)
+    title = models.CharField(_("title"), max_length=80)
     text = models.TextField(
         _("text"),
         max_length=10_000,

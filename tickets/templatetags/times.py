@@ -35,9 +35,10 @@ def waited(since) -> str:
     minutes = max(0, int((timezone.now() - since).total_seconds() // 60))
     hours, days = minutes // 60, minutes // 1440
     if days:
-        return _("%(days)d d %(hours)d h") % {"days": days, "hours": hours % 24}
+        return (_("%(days)d d %(hours)d h") if hours % 24 else _("%(days)d d")) % {"days": days, "hours": hours % 24}
     if hours:
-        return _("%(hours)d h %(minutes)d min") % {"hours": hours, "minutes": minutes % 60}
+        spoken = _("%(hours)d h %(minutes)d min") if minutes % 60 else _("%(hours)d h")
+        return spoken % {"hours": hours, "minutes": minutes % 60}
     if minutes > 0:
         return _("%(minutes)d min") % {"minutes": minutes}
     return _("under a minute")
