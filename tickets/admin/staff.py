@@ -118,7 +118,9 @@ class StaffAdmin(OwnFiltersOnly, admin.ModelAdmin):
             if person.is_active and not person.has_usable_password():
                 _tell_link(request, person)
             else:
-                sentence = gettext("%(name)s needs no such link: “Forgot your password?” stands below the sign-in form.")
+                sentence = gettext(
+                    "%(name)s needs no such link: “Forgot your password?” stands below the sign-in form."
+                )
                 messages.warning(request, sentence % {"name": person})
 
     @admin.display(description=_("categories"))

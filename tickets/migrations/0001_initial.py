@@ -1,12 +1,14 @@
+import uuid
+
 import django.core.validators
 import django.db.models.deletion
 import django.db.models.functions.text
 import django.utils.timezone
-import tickets.models.ticket
-import tickets.patterns
-import uuid
 from django.conf import settings
 from django.db import migrations, models
+
+import tickets.models.ticket
+import tickets.patterns
 
 
 class Migration(migrations.Migration):

@@ -127,6 +127,13 @@ class Ticket(models.Model):
         return reference.format(self.reference)
 
     @property
+    def desk_status(self):
+        """The status in the words of the desk."""
+        if self.is_spam:
+            return _("Spam")
+        return _("Customer to answer") if self.status == self.Status.ASKED else self.get_status_display()
+
+    @property
     def is_completed(self) -> bool:
         return self.status == self.Status.COMPLETED
 

@@ -7,6 +7,7 @@ from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.cache import get_conditional_response
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
@@ -19,6 +20,14 @@ from ..models import Category, Ticket
 from ..search import find
 
 A_PAGE = 50  # rows
+STATES = {
+    "waiting": _("Waiting for me"),
+    "queued": Ticket.Status.QUEUED.label,
+    "assigned": Ticket.Status.ASSIGNED.label,
+    "asked": _("Customer to answer"),
+    "completed": Ticket.Status.COMPLETED.label,
+    "all": _("All tickets"),
+}
 
 
 @staff_required
@@ -35,8 +44,8 @@ def queue(request):
         "is_filtered": filters != {"state": "waiting", "category": "", "assignee": ""},
         "categories": Category.objects.visible_to(request.user).with_waiting(),
         "people": User.objects.filter(is_active=True),
-        "states": Ticket.Status.choices,
-        "state_name": dict(Ticket.Status.choices).get(filters["state"], ""),
+        "states": STATES,
+        "heading": STATES.get(filters["state"], STATES["waiting"]),
     }
     return render(request, "tickets/desk/queue.html", page)
 
