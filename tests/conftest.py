@@ -15,7 +15,7 @@ from django.core.cache import cache
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from accounts.models import CategoryAssignment, User
 from tickets import services
@@ -27,6 +27,13 @@ BROWSER = "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.
 @pytest.fixture(autouse=True)
 def _fresh_cache():
     cache.clear()
+
+
+@pytest.fixture(autouse=True)
+def _no_language_left_over():
+    """A request leaves its language to the thread, and with it the prefix of addresses."""
+    yield
+    translation.deactivate()
 
 
 @pytest.fixture

@@ -23,6 +23,12 @@ DOMAINS = (
     "yahoo.co.uk",
     "hotmail.com.tr",
     "yandex.com.tr",
+    "outlook.com.tr",
+    "live.com.tr",
+    "yahoo.com.tr",
+    "mail.com",
+    "ymail.com",
+    "gmx.com",
 )
 
 

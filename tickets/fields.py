@@ -1,24 +1,26 @@
 """From a field definition to a form field: a builder per kind.
 
 Input is forgiven what people get wrong without meaning to: spaces, dashes, zero-width characters, capitals, full-width
-digits, a web address without its beginning. What is kept is the tidy value.
+digits, a web address without its beginning. What is kept is the tidy value. No field has a `maxlength`: a browser would
+cut what is pasted without a word.
 """
 
 import re
-import unicodedata
 from datetime import date
 
 from django import forms
-from django.core.validators import URLValidator
+from django.core.validators import EmailValidator, URLValidator
+from django.utils.formats import get_format
 from django.utils.translation import gettext_lazy as _
 
 from .models import FieldDefinition
 from .patterns import fits
+from .typed import INVISIBLE, plain_digits, tidy
 
 Kind = FieldDefinition.Kind
 
-INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]")
 LONGEST_LINE = 200
+LONGEST_ADDRESS = 1_000
 LONGEST_TEXT = 5_000
 FEW_CHOICES = 6  # more are easier to find in a list than as radio buttons
 
@@ -40,17 +42,9 @@ def shown(field, value) -> str:
     """Return a cleaned value as it is kept in the ticket's snapshot and shown to people."""
     if value in (None, "", []):
         return ""
-    if isinstance(value, list):
-        labels = dict(field.choices)
-        return ", ".join(str(labels[key]) for key in value)
-    if isinstance(field, forms.ChoiceField):
-        return str(dict(field.choices)[value])
+    if labels := dict(getattr(field, "choices", ())):
+        return ", ".join(str(labels[key]) for key in (value if isinstance(value, list) else [value]))
     return value.isoformat() if isinstance(value, date) else str(value)
-
-
-def tidy(text: str) -> str:
-    """Drop what cannot be seen and bring full-width characters to their usual form."""
-    return INVISIBLE.sub("", unicodedata.normalize("NFKC", text)).strip()
 
 
 class TidyCharField(forms.CharField):
@@ -59,8 +53,8 @@ class TidyCharField(forms.CharField):
     def __init__(self, *, accept=str, error=None, **kwargs):
         super().__init__(**{"max_length": LONGEST_LINE, **kwargs})
         self.accept = accept
-        self.error_messages["max_length"] = TOO_LONG
-        self.error_messages["invalid"] = error
+        self.error_messages.setdefault("max_length", TOO_LONG)
+        self.error_messages.setdefault("invalid", error)
 
     def to_python(self, value):
         return tidy(super().to_python(value) or "")
@@ -72,8 +66,26 @@ class TidyCharField(forms.CharField):
         except ValueError:
             raise forms.ValidationError(self.error_messages["invalid"], code="invalid") from None
 
+    def widget_attrs(self, widget):
+        return {}
+
 
 TOO_LONG = _("Your text must be %(limit_value)d characters or less. It has %(show_value)d: shorten it.")
+
+
+class LongTextField(forms.CharField):
+    """Several lines. A line break counts as one character, whatever the browser sends for it."""
+
+    def __init__(self, *, max_length=LONGEST_TEXT, rows=8, **kwargs):
+        super().__init__(max_length=max_length, **{"widget": forms.Textarea(attrs={"rows": rows}), **kwargs})
+        self.error_messages.setdefault("max_length", TOO_LONG)
+
+    def to_python(self, value):
+        text = (super().to_python(value) or "").replace("\r\n", "\n").replace("\r", "\n")
+        return text if INVISIBLE.sub("", text).strip() else ""
+
+    def widget_attrs(self, widget):
+        return {}
 
 
 def _line(definition):
@@ -81,30 +93,49 @@ def _line(definition):
 
 
 def _text(definition):
-    field = forms.CharField(max_length=LONGEST_TEXT, widget=forms.Textarea(attrs={"rows": 4}))
-    field.error_messages["max_length"] = TOO_LONG
-    return field
+    return LongTextField(rows=4)
 
 
-def _email(definition):
-    field = forms.EmailField(max_length=254, widget=forms.EmailInput(attrs={"autocomplete": "email"}))
-    field.error_messages["invalid"] = definition.error_text or EMAIL_ERROR
-    return field
+def email_field(*, error=None, **kwargs):
+    """Build a field for an e-mail address, also of the form itself."""
+    widget = forms.EmailInput(attrs={"autocomplete": "email"})
+    return TidyCharField(accept=_email_address, error=error or EMAIL_ERROR, widget=widget, max_length=254, **kwargs)
 
 
 EMAIL_ERROR = _("Enter an e-mail address in the right form, like name@example.com")
 
 
+def _email_address(text):
+    # A Turkish keyboard writes i as İ in capitals. What cannot be written in ASCII otherwise is a domain in Punycode.
+    local, _at, domain = text.replace(" ", "").replace("İ", "i").rpartition("@")
+    if not domain.isascii():
+        domain = domain.encode("idna").decode()
+    address = f"{local}@{domain}"
+    try:
+        EmailValidator(allowlist=[])(address)
+    except forms.ValidationError as error:
+        raise ValueError from error
+    if len(address) > 254:
+        raise ValueError
+    return address
+
+
+def _email(definition):
+    return email_field(error=definition.error_text)
+
+
 def _url(definition):
-    error = definition.error_text or _("Enter the address of the site, like example.com")
     return TidyCharField(
-        accept=_web_address, error=error, widget=forms.TextInput(attrs={"inputmode": "url", "autocapitalize": "off"})
+        accept=_web_address,
+        error=definition.error_text or _("Enter the address of the site, like example.com"),
+        max_length=LONGEST_ADDRESS,
+        widget=forms.TextInput(attrs={"inputmode": "url", "autocapitalize": "off"}),
     )
 
 
 def _web_address(text):
     address = text.replace(" ", "")
-    if "://" not in address:
+    if not re.match(r"[a-z][a-z0-9+.-]*://", address, re.IGNORECASE):
         address = f"https://{address}"
     try:
         URLValidator(schemes=["http", "https"])(address)
@@ -121,9 +152,10 @@ def _phone(definition):
 
 
 def _phone_number(text):
+    text = plain_digits(text)
     if not re.fullmatch(r"\+?[\d\s().\u2010-\u2015/-]+", text, re.ASCII) or not 5 <= len(re.sub(r"\D", "", text)) <= 15:
         raise ValueError
-    return re.sub(r"\s+", " ", text)
+    return text
 
 
 def _number(definition):
@@ -132,7 +164,14 @@ def _number(definition):
 
 
 def _decimal(text):
-    number = text.replace(" ", "").replace(",", ".")
+    number = plain_digits(text).replace(" ", "").replace("\u2212", "-")
+    point = get_format("DECIMAL_SEPARATOR")
+    group = "." if point == "," else ","
+    if re.fullmatch(rf"[+-]?\d{{1,3}}(\{group}\d{{3}})+(\{point}\d+)?", number, re.ASCII):
+        number = number.replace(group, "")  # 1,234.5 in English is 1.234,5 in Turkish
+    elif re.fullmatch(rf"[+-]?\d{{1,3}}(\{point}\d{{3}})+\{group}\d+", number, re.ASCII):
+        number = number.replace(point, "")
+    number = number.replace(",", ".")
     if not re.fullmatch(r"[+-]?\d{1,15}(\.\d{1,6})?", number, re.ASCII):
         raise ValueError
     return number.removeprefix("+")
@@ -152,7 +191,7 @@ class DateField(forms.DateField):
         self.error_messages["invalid"] = error
 
     def to_python(self, value):
-        found = super().to_python(tidy(value) if isinstance(value, str) else value)
+        found = super().to_python(plain_digits(tidy(value or "")).replace(" ", ""))
         if found and not 1900 <= found.year <= 2100:
             raise forms.ValidationError(self.error_messages["invalid"], code="invalid")
         return found
@@ -169,7 +208,15 @@ def _choice(definition):
 
 def _choices(definition):
     choices = [(choice.key, choice.label) for choice in definition.choices.all()]
-    return _offers(forms.MultipleChoiceField(choices=choices, widget=forms.CheckboxSelectMultiple), definition)
+    return _offers(ChoicesField(choices=choices, widget=forms.CheckboxSelectMultiple), definition)
+
+
+class ChoicesField(forms.MultipleChoiceField):
+    """Several choices, each once and in the order they are offered."""
+
+    def clean(self, value):
+        chosen = set(super().clean(value))
+        return [key for key, _label in self.choices if key in chosen]
 
 
 def _yes_no(definition):
@@ -180,15 +227,17 @@ def _yes_no(definition):
 
 def _offers(field, definition):
     error = definition.error_text or _("Choose one of the answers offered: %(label)s") % {"label": definition.label}
-    field.error_messages["invalid_choice"] = field.error_messages["invalid_list"] = error
+    # Django fills in the value chosen: a "%" of the owner's own must not look like a place for it.
+    field.error_messages["invalid_choice"] = field.error_messages["invalid_list"] = error.replace("%", "%%")
     return field
 
 
 def _pattern(definition):
     def accept(text):
-        # As typed in capitals first: an account id may have dashes that belong to it.
-        capitals = text.upper()
-        for candidate in (capitals, re.sub(r"[\s./_\u2010-\u2015-]", "", capitals)):
+        # As typed, in capitals, first: an account id may have dashes that belong to it. No capital is İ or ı.
+        typed = plain_digits(text)
+        capitals = typed.replace("ı", "i").upper().replace("İ", "I")
+        for candidate in (capitals, SEPARATORS.sub("", capitals), typed, SEPARATORS.sub("", typed)):
             if fits(definition.pattern, candidate):
                 return candidate
         raise ValueError
@@ -197,6 +246,8 @@ def _pattern(definition):
     attrs = {"autocapitalize": "characters", "autocomplete": "off", "spellcheck": "false"}
     return TidyCharField(accept=accept, error=error, widget=forms.TextInput(attrs=attrs))
 
+
+SEPARATORS = re.compile(r"[\s./_\u2010-\u2015-]")
 
 BUILDERS = {
     Kind.LINE: _line,

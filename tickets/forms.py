@@ -8,12 +8,23 @@ from django.core import signing
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
-from .fields import EMAIL_ERROR, LONGEST_TEXT, TOO_LONG, TidyCharField, build_field, shown
+from .fields import (
+    EMAIL_ERROR,
+    LONGEST_TEXT,
+    ChoicesField,
+    LongTextField,
+    TidyCharField,
+    build_field,
+    email_field,
+    shown,
+)
 from .models import CannedResponse
+from .typed import tidy
 
 FORM_KEY_SALT = "tickets.form"
 FORM_KEY_LIVES = 60 * 60 * 24  # seconds
 QUICKEST = 2  # seconds; nobody fills in a form faster
+LONGEST_REPLY = 20_000
 
 # What no database column takes, and U+FFFD, which stands where the browser sent bytes that are no text.
 UNSTORABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffd]")
@@ -44,11 +55,12 @@ class StorableTextMixin:
 
     def clean(self):
         cleaned = super().clean()
-        for name in self.unstorable:
-            self.add_error(
-                name if name in self.fields else None,
-                _("Some characters here cannot be stored. We took them out: check the text and send it again."),
-            )
+        for bound in self.visible_fields():
+            if bound.html_name in self.unstorable:
+                self.add_error(
+                    bound.name,
+                    _("Some characters here cannot be stored. We took them out: check the text and send it again."),
+                )
         return cleaned
 
 
@@ -69,24 +81,33 @@ class FormKeyMixin(forms.Form):
             self.add_error(None, _("A field that people do not see was filled in. We emptied it: send again."))
             self._replace(website="")
         try:
-            cleaned["form_key"] = self._read_form_key(cleaned.get("form_key", ""))
+            key, was_accepted = signing.loads(cleaned.get("form_key", ""), salt=FORM_KEY_SALT)
         except signing.BadSignature:
-            self._replace(form_key=new_form_key())
-            self.add_error(
-                None, _("This page was open for a long time. Check your answers and send again: nothing is lost.")
+            self.begin_anew(
+                _("A part of this page did not reach us. Check your answers and send again: nothing is lost.")
             )
+            return cleaned
+        key = cleaned["form_key"] = uuid.UUID(key)
+        if self._is_older_than(FORM_KEY_LIVES):
+            # The same key: what was sent with it before is not filed once more.
+            self.begin_anew(
+                _("This page was open for a long time. Check your answers and send again: nothing is lost."), key
+            )
+        elif not was_accepted and self.quickest and not self._is_older_than(self.quickest):
+            self.add_error(None, _("That was very quick. Check your answers and send again."))
         return cleaned
 
-    def _read_form_key(self, typed) -> uuid.UUID:
-        key, was_accepted = signing.loads(typed, salt=FORM_KEY_SALT, max_age=FORM_KEY_LIVES)
-        if self.quickest and not was_accepted:
-            try:
-                signing.loads(typed, salt=FORM_KEY_SALT, max_age=self.quickest)
-            except signing.SignatureExpired:
-                pass
-            else:
-                self.add_error(None, _("That was very quick. Check your answers and send again."))
-        return uuid.UUID(key)
+    def begin_anew(self, error, key=None) -> None:
+        """Refuse with `error`; the form that is shown again has `key`, or one that was never sent."""
+        self.add_error(None, error)
+        self._replace(form_key=new_form_key(key or uuid.uuid4()))
+
+    def _is_older_than(self, seconds) -> bool:
+        try:
+            signing.loads(self.data["form_key"], salt=FORM_KEY_SALT, max_age=seconds)
+        except signing.SignatureExpired:
+            return True
+        return False
 
     def _replace(self, **values):
         """Put other values into the form that is shown again."""
@@ -98,16 +119,10 @@ class FormKeyMixin(forms.Form):
 class SubmissionForm(StorableTextMixin, FormKeyMixin):
     """A category's form: address and name, the category's own fields, then subject and text."""
 
-    email = forms.EmailField(
+    email = email_field(
         label=_("Your e-mail address"),
         help_text=_("We send the answer and your reference number here"),
-        max_length=254,
-        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
-        error_messages={
-            "required": _("Enter your e-mail address, so we can answer you"),
-            "invalid": EMAIL_ERROR,
-            "max_length": EMAIL_ERROR,
-        },
+        error_messages={"required": _("Enter your e-mail address, so we can answer you"), "max_length": EMAIL_ERROR},
     )
     name = TidyCharField(
         label=_("Your name"), max_length=80, required=False, widget=forms.TextInput(attrs={"autocomplete": "name"})
@@ -117,12 +132,10 @@ class SubmissionForm(StorableTextMixin, FormKeyMixin):
         max_length=150,
         error_messages={"required": _("Say in a few words what it is about")},
     )
-    text = forms.CharField(
+    text = LongTextField(
         label=_("What happens, and what did you expect?"),
         help_text=_("If you see an error message, copy its exact words"),
-        max_length=LONGEST_TEXT,
-        widget=forms.Textarea(attrs={"rows": 8}),
-        error_messages={"required": _("Tell us what happens"), "max_length": TOO_LONG},
+        error_messages={"required": _("Tell us what happens")},
     )
 
     PREFIX = "f_"
@@ -135,18 +148,18 @@ class SubmissionForm(StorableTextMixin, FormKeyMixin):
             name = self.PREFIX + definition.key
             self.fields[name] = build_field(definition)
             if definition.allow_missing:
-                self.fields[name + self.MISSING] = forms.BooleanField(required=False, label=_("I do not have it"))
+                self.fields[name + self.MISSING] = self._tick(definition)
         own = [name for name in self.fields if name.startswith(self.PREFIX)]
         self.order_fields(["form_key", "website", "email", "name", *own, "subject", "text"])
 
     @classmethod
-    def from_draft(cls, draft):
-        """Return the bound form of a `SubmissionDraft`, whose category's form is loaded."""
+    def from_draft(cls, draft, category):
+        """Return the bound form of a `SubmissionDraft` of `category`, whose form is loaded."""
         data = QueryDict(mutable=True)
         for name, values in draft.data.items():
             data.setlist(name, values)
         data["form_key"] = new_form_key(draft.key)
-        return cls(draft.category, data)
+        return cls(category, data)
 
     def clean_email(self):
         return self.cleaned_data["email"].lower()
@@ -155,9 +168,10 @@ class SubmissionForm(StorableTextMixin, FormKeyMixin):
         super().clean()
         for definition in self.definitions:
             self._check_missing(definition)
-        for name in sorted(set(self.data) - set(self.fields)):
-            if name.startswith(self.PREFIX):
-                self.add_error(None, self._no_longer_asked(self.data[name]))
+        asked_before = [name for name in self.data if name.startswith(self.PREFIX) and name not in self.fields]
+        values = [tidy(self.data[name]) for name in asked_before if not name.endswith(self.MISSING)]
+        if any(values):
+            self.add_error(None, self._no_longer_asked(list(filter(None, values))))
 
     def answers(self) -> list[dict]:
         """Return the snapshot of the answers given, see `Ticket`."""
@@ -180,7 +194,17 @@ class SubmissionForm(StorableTextMixin, FormKeyMixin):
     def typed(self) -> dict[str, list[str]]:
         """Return what was typed, to be kept until it is sent."""
         kept = set(self.fields) - {"form_key", "website"}
-        return {name: self.data.getlist(name) for name in self.data if name in kept}
+        return {
+            name: self.cleaned_data[name] if isinstance(self.fields[name], ChoicesField) else [self.data[name]]
+            for name in self.data
+            if name in kept
+        }
+
+    def _tick(self, definition):
+        label = _("I do not have it")
+        # Several of them on one page must not sound alike.
+        widget = forms.CheckboxInput(attrs={"aria-label": f"{label}: {definition.label}"})
+        return forms.BooleanField(required=False, label=label, widget=widget)
 
     def _shown(self, definition) -> str:
         name = self.PREFIX + definition.key
@@ -197,36 +221,25 @@ class SubmissionForm(StorableTextMixin, FormKeyMixin):
         if not self.cleaned_data.get(name) and not self.cleaned_data.get(name + self.MISSING):
             self.add_error(name, self.fields[name].error_messages["required"])
 
-    def _no_longer_asked(self, value):
+    def _no_longer_asked(self, values):
         sentence = _(
             "This form has changed and no longer asks something you filled in: %(value)s. "
             "Check your answers and send again."
         )
-        return forms.ValidationError(sentence, params={"value": value[:LONGEST_TEXT] or "–"})
+        return forms.ValidationError(sentence, params={"value": " · ".join(values[:5])[:LONGEST_TEXT]})
 
 
 class MessageForm(StorableTextMixin, FormKeyMixin):
     """A customer's message on their ticket."""
 
     quickest = 0
-    body = forms.CharField(
-        label=_("Your message"),
-        max_length=LONGEST_TEXT,
-        widget=forms.Textarea(attrs={"rows": 6}),
-        error_messages={"required": _("Write your message first"), "max_length": TOO_LONG},
-    )
+    body = LongTextField(label=_("Your message"), rows=6, error_messages={"required": _("Write your message first")})
 
 
 class StaffTextForm(StorableTextMixin, forms.Form):
     """What staff write: a reply or an internal note."""
 
-    body = forms.CharField(
-        label=_("Your reply"),
-        max_length=20_000,
-        required=False,
-        widget=forms.Textarea(attrs={"rows": 7}),
-        error_messages={"max_length": TOO_LONG},
-    )
+    body = LongTextField(label=_("Your reply"), max_length=LONGEST_REPLY, rows=7, required=False)
     form_key = forms.UUIDField(widget=forms.HiddenInput)
     last_event = forms.IntegerField(widget=forms.HiddenInput, min_value=0, max_value=2**62)
 
@@ -257,21 +270,21 @@ class ReplyForm(StaffTextForm):
 
 
 class NoteForm(StaffTextForm):
-    body = forms.CharField(
+    body = LongTextField(
         label=_("Internal note"),
-        max_length=20_000,
-        widget=forms.Textarea(attrs={"rows": 4}),
-        error_messages={"required": _("Write your note first"), "max_length": TOO_LONG},
+        max_length=LONGEST_REPLY,
+        rows=4,
+        error_messages={"required": _("Write your note first")},
     )
 
 
 class StatusForm(StorableTextMixin, forms.Form):
     """Asks for a reference number."""
 
-    reference = forms.CharField(
+    reference = TidyCharField(
         label=_("Reference number"),
         help_text=_("Nine digits, like 482-913-053. You find it in our mail."),
         max_length=500,
         widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
-        error_messages={"required": _("Enter the reference number from our mail"), "max_length": TOO_LONG},
+        error_messages={"required": _("Enter the reference number from our mail")},
     )

@@ -11,6 +11,8 @@ def network(request) -> str:
         address = ipaddress.ip_address(request.META.get("REMOTE_ADDR", ""))
     except ValueError:
         return "unknown"
+    if address.version == 6 and address.ipv4_mapped:
+        address = address.ipv4_mapped
     if address.version == 6:
         return str(ipaddress.ip_network((address, 64), strict=False))
     return str(address)

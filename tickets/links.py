@@ -1,8 +1,11 @@
 """Signed links and cookies of customers.
 
 A private link opens its ticket only, for 30 days, any number of times, until the ticket's `link_key` changes. Opening
-it gives the browser a signed cookie, so that the token does not stay in the address bar.
+it gives the browser a signed cookie, so that the token does not stay in the address bar. Each ticket stays open there
+for 30 days from then; opening another one does not prolong that.
 """
+
+import time
 
 from django.conf import settings
 from django.core import signing
@@ -40,10 +43,10 @@ def read_sent(token) -> int:
 
 def grant(request, response, ticket) -> None:
     """Let this browser read and reply to the ticket."""
-    held = [pair for pair in _held(request) if pair[0] != ticket.pk]
+    others = [held for held in _held(request) if held[0] != ticket.pk]
     response.set_signed_cookie(
         COOKIE,
-        signing.dumps([[ticket.pk, ticket.link_key], *held][:REMEMBERED]),
+        signing.dumps([[ticket.pk, ticket.link_key, int(time.time())], *others][:REMEMBERED]),
         salt=LINK_SALT,
         max_age=MAX_AGE,
         secure=settings.SESSION_COOKIE_SECURE,
@@ -54,14 +57,15 @@ def grant(request, response, ticket) -> None:
 
 def granted(request) -> dict[int, str]:
     """Map the primary keys of the tickets this browser was let in to, to the link key it came with."""
-    return dict(_held(request))
+    return {primary_key: link_key for primary_key, link_key, _since in _held(request)}
 
 
 def _held(request) -> list[list]:
     try:
-        return signing.loads(request.get_signed_cookie(COOKIE, salt=LINK_SALT, max_age=MAX_AGE))
+        held = signing.loads(request.get_signed_cookie(COOKIE, salt=LINK_SALT, max_age=MAX_AGE))
     except (KeyError, signing.BadSignature):
         return []
+    return [[pk, link_key, since] for pk, link_key, since in held if since > time.time() - MAX_AGE]
 
 
 def _read(token, salt):

@@ -6,7 +6,8 @@ quasigroup of order 10, which finds every wrong digit and every swap of neighbou
 
 import re
 import secrets
-import unicodedata
+
+from .typed import INVISIBLE, plain_digits
 
 _DAMM = (
     (0, 3, 1, 7, 5, 9, 8, 6, 4, 2),
@@ -20,7 +21,8 @@ _DAMM = (
     (9, 4, 3, 8, 6, 1, 7, 2, 0, 5),
     (2, 5, 8, 1, 4, 3, 6, 7, 9, 0),
 )
-_CANDIDATE = re.compile(r"(?<!\d)\d(?:[\s.#/_\u2010-\u2015-]{0,3}\d){8}(?!\d)")
+# A look-ahead, so that a date before the number does not swallow its beginning.
+_CANDIDATE = re.compile(r"(?<!\d)(?=(\d(?:[\s.#/_\u2010-\u2015\u2212\uff03\uff0d-\uff0f-]{0,3}\d){8})(?!\d))")
 _THREE_EQUAL = re.compile(r"(\d)\1\1")
 
 
@@ -43,10 +45,9 @@ def format(number: int) -> str:  # the contract's name; nobody imports it bare
 def parse(text: str) -> int:
     """Find the reference in what a person typed or pasted: spaces, dots, dashes, a whole subject line, the digits of
     any script. Raises `ValueError` where there are no nine digits or the check digit does not fit."""
-    digits_only = "".join(str(unicodedata.decimal(character, character)) for character in str(text)[:2000])
-    for match in _CANDIDATE.finditer(digits_only):
-        digits = re.sub(r"\D", "", match[0])
-        if digits[0] != "0" and _checksum(digits) == 0:
+    for match in _CANDIDATE.finditer(plain_digits(INVISIBLE.sub("", str(text)[:2000]))):
+        digits = re.sub(r"\D", "", match[1])
+        if digits[0] != "0" and _checksum(digits) == 0 and not _THREE_EQUAL.search(digits):
             return int(digits)
     raise ValueError("no reference number in this text")
 

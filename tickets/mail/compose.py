@@ -18,7 +18,8 @@ from faq.markdown import render_plain
 from ..links import private_url
 from ..models import OutboxMail
 
-NAME_LIKE = re.compile(r"(?=.{1,40}\Z)[^\W\d_]+(?:[ .'’-]{1,2}[^\W\d_]+)*\.?\Z")
+# A dot only ends a word: "evil.com" would become a link in the mail of somebody who never wrote to us.
+NAME_LIKE = re.compile(r"(?=.{1,40}\Z)[^\W\d_]+(?:(?:\. | |['’-]|\.-)[^\W\d_]+)*\.?\Z")
 
 
 def compose(mail: OutboxMail) -> EmailMultiAlternatives:

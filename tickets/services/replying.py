@@ -1,6 +1,7 @@
 """The exchange: replies, notes, the customer's own messages, and taking a reply back."""
 
 from datetime import timedelta
+from uuid import uuid5
 
 from django.conf import settings
 from django.db import transaction
@@ -147,13 +148,10 @@ def put_back_to_waiting(ticket, *, since) -> None:
 def _add_once(ticket, form_key, *, body, **fields) -> tuple[Message, bool]:
     """Add a message unless the same form brought the same text before; return it and whether it is new.
 
-    Another text under the same key is somebody who went back and wrote more: it is kept.
+    Another text under the same key is somebody who went back and wrote more: it is kept, once too.
     """
-    earlier = Message.objects.filter(form_key=form_key).first()
-    if earlier and (earlier.ticket_id, earlier.body) == (ticket.pk, body):
-        return earlier, False
-    key = None if earlier else form_key
-    return Message.objects.create(ticket=ticket, form_key=key, body=body, **fields), True
+    key = uuid5(form_key, f"{ticket.pk} {body}")
+    return Message.objects.get_or_create(form_key=key, defaults={"ticket": ticket, "body": body} | fields)
 
 
 def _keep_draft(ticket, author, body) -> None:

@@ -4,6 +4,7 @@ import uuid
 
 from django.contrib.auth.decorators import login_not_required
 from django.core import signing
+from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import get_language
@@ -23,6 +24,7 @@ from ..progress import progress
 from ..services import open_ticket
 
 REJECTED = 422  # the status of a form that is shown again
+TOO_MANY_TRIES = 429
 
 
 @login_not_required
@@ -42,37 +44,63 @@ def category(request, slug):
     category = get_object_or_404(Category.objects.open().with_form().prefetch_related("links"), slug=slug)
     if request.method == "POST":
         form = SubmissionForm(category, request.POST)
-        if form.is_valid():
-            key = form.cleaned_data["form_key"]
-            SubmissionDraft.objects.update_or_create(key=key, defaults={"category": category, "data": form.typed()})
-            return redirect(f"{reverse('customer:check', args=[slug])}?key={key}")
+        if form.is_valid() and (answer := _go_on(form, category)):
+            return answer
     elif draft := _draft(request.GET.get("key"), category):
-        draft.category = category
-        form = SubmissionForm.from_draft(draft)
+        form = SubmissionForm.from_draft(draft, category)
     else:
         form = SubmissionForm(category, initial={"form_key": new_form_key()})
     page = {"category": category, "form": form, "top_entries": top_entries(category)}
     return render(request, "tickets/customer/category.html", page, status=REJECTED if form.errors else 200)
 
 
+def _go_on(form, category):
+    """Keep what was typed and lead to the check page. What was sent already leads to its confirmation; None, with the
+    reason in the form, if the same form was sent with other answers."""
+    key = form.cleaned_data["form_key"]
+    filed = Ticket.objects.filter(form_key=key).first()
+    if filed is None:
+        SubmissionDraft.objects.update_or_create(key=key, defaults={"category": category, "data": form.typed()})
+        return redirect(f"{reverse('customer:check', args=[category.slug])}?key={key}")
+    draft = _draft(str(key), category)
+    if draft and draft.data == form.typed():
+        return redirect("customer:sent", links.sent_token(filed))
+    sentence = _(
+        "You have sent this form already: your ticket is %(reference)s. "
+        "If this is about something else, press Continue once more: it becomes a new ticket."
+    )
+    form.begin_anew(sentence % {"reference": filed.reference_text})
+    return None
+
+
 @login_not_required
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def check(request, slug):
-    """Everything once more before it is sent, and answers that may make sending needless. POST files the ticket."""
-    category = get_object_or_404(Category.objects.open().with_form(), slug=slug)
+    """Everything once more before it is sent, and answers that may make sending needless. POST files the ticket.
+
+    Who filled in the form while the category was open may still send it.
+    """
+    category = get_object_or_404(Category.objects.with_form(), slug=slug)
     key = request.POST.get("key") or request.GET.get("key")
     draft = _draft(key, category)
+    if request.method != "POST" or draft is None:
+        filed = Ticket.objects.filter(form_key=_uuid(key), category=category).first()
+        if filed:
+            return redirect("customer:sent", links.sent_token(filed))
+    if draft is None and not category.is_active:
+        raise Http404
     if draft is None:
         return render(request, "tickets/customer/draft_gone.html", {"category": category}, status=410)
-    draft.category = category
-    if "email" in request.POST:
-        draft.data["email"] = [request.POST["email"]]
-        draft.save(update_fields=["data"])
-        return redirect(f"{request.path}?key={draft.key}")
-    form = SubmissionForm.from_draft(draft)
+    form = SubmissionForm.from_draft(draft, category)
     if not form.is_valid():
         return redirect(f"{reverse('customer:category', args=[slug])}?key={draft.key}#form")
+    likely = likely_address(form.cleaned_data["email"])
+    if "email" in request.POST:
+        if likely and request.POST["email"] == likely:
+            draft.data["email"] = [likely]
+            draft.save(update_fields=["data"])
+        return redirect(f"{request.path}?key={draft.key}")
     if request.method == "POST":
         fields = {name: form.cleaned_data[name] for name in ("email", "name", "subject", "text", "form_key")}
         ticket = open_ticket(category=category, language=get_language(), answers=form.answers(), **fields)
@@ -83,7 +111,7 @@ def check(request, slug):
         "draft": draft,
         "form": form,
         "hits": search_faq(asked[:500], category=category, language=get_language(), limit=3),
-        "likely_address": likely_address(form.cleaned_data["email"]),
+        "likely_address": likely,
     }
     return render(request, "tickets/customer/check.html", page)
 
@@ -115,7 +143,10 @@ def status(request):
     if form.is_valid():
         ticket, code = _look_up(request, form)
     page = {"form": form, "ticket": ticket, "progress": progress(ticket) if ticket else None}
-    return render(request, "tickets/customer/status.html", page, status=code)
+    answer = render(request, "tickets/customer/status.html", page, status=code)
+    if code == TOO_MANY_TRIES:
+        answer["Retry-After"] = STATUS_TRIES.seconds
+    return answer
 
 
 def _look_up(request, form):
@@ -131,7 +162,7 @@ def _look_up(request, form):
     who = network(request)
     if STATUS_TRIES.is_reached(who):
         form.add_error("reference", _("Too many tries from this connection. Try again in an hour."))
-        return None, 429
+        return None, TOO_MANY_TRIES
     ticket = Ticket.objects.filter(reference=number).first()
     if ticket is None:
         STATUS_TRIES.count(who)
@@ -147,7 +178,12 @@ def link_gone(request, error):
 
 
 def _draft(key, category):
+    return SubmissionDraft.objects.filter(key=_uuid(key), category=category).first()
+
+
+def _uuid(text):
+    """Read the key in an address; what is none becomes a key that nothing has."""
     try:
-        return SubmissionDraft.objects.filter(key=uuid.UUID(key or ""), category=category).first()
-    except ValueError:
-        return None
+        return uuid.UUID(text)
+    except (TypeError, ValueError, AttributeError):
+        return uuid.uuid4()

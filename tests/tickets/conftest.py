@@ -1,0 +1,79 @@
+"""What the tests of the customer's pages share."""
+
+import time
+from contextlib import contextmanager
+
+import pytest
+from django.test import Client
+
+from tests.conftest import BROWSER
+from tickets import links
+from tickets.models import Ticket
+
+SITE = "http://localhost:8000"
+
+
+@contextmanager
+def some_time_ago(seconds):
+    """Do what stands inside as if it happened that long ago (for signatures; database times stay)."""
+    then = time.time() - seconds
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("time.time", lambda: then)
+        yield
+
+
+@pytest.fixture
+def visitor():
+    """A browser of somebody without an account."""
+    return Client(headers={"User-Agent": BROWSER})
+
+
+@pytest.fixture
+def filled_in(visitor, categories):
+    """Return fill(**changes): what a person posts who opened the form of `downloads` a minute ago. `None` leaves a
+    field out."""
+
+    def fill(path="/help/downloads/", **changes):
+        with some_time_ago(60):
+            form_key = visitor.get(path).context["form"]["form_key"].value()
+        typed = {
+            "form_key": form_key,
+            "email": "ayse@example.org",
+            "name": "Ayşe",
+            "f_serial": "LP2208831947",
+            "f_device": "phone",
+            "subject": "The file does not open",
+            "text": "It says it is damaged.",
+        } | changes
+        return {name: value for name, value in typed.items() if value is not None}
+
+    return fill
+
+
+@pytest.fixture
+def send(visitor, filled_in):
+    """Return send(path, **changes): fill in, go on, send; returns the confirmation page."""
+
+    def send(path="/help/downloads/", **changes):
+        check = visitor.post(path, filled_in(path, **changes), follow=True)
+        assert check.status_code == 200, check.context["form"].errors
+        return visitor.post(f"{path}check/", {"key": check.context["draft"].key}, follow=True)
+
+    return send
+
+
+@pytest.fixture
+def holder(visitor, ticket):
+    """A browser that opened the private link of `ticket`."""
+    visitor.get(link_path(ticket))
+    return visitor
+
+
+def link_path(ticket):
+    return links.private_url(ticket).removeprefix(SITE)
+
+
+@pytest.fixture
+def only_ticket():
+    """Return a function that gives the one ticket there is."""
+    return Ticket.objects.get

@@ -1,0 +1,460 @@
+"""Bad input at every address where customers can type: a sentence and a 4xx, or a page that makes sense; never a 500.
+
+Nothing that was typed is lost, and nothing is filed.
+"""
+
+import re
+from urllib.parse import quote_from_bytes
+
+import pytest
+
+from faq.models import Entry
+from tickets import links
+from tickets.forms import new_form_key
+from tickets.models import FieldDefinition, Message, SubmissionDraft, Ticket
+
+from .conftest import link_path, some_time_ago
+
+NUL, SURROGATE, OVERLONG = b"\x00", b"\xed\xa0\x80", b"\xc0\xae"
+RIGHT_TO_LEFT = "\u202egnp.exe\u202c\u200f"
+MILLION = "x" * 1_000_000
+BYTES = {
+    "nul": NUL,
+    "surrogate": SURROGATE,
+    "overlong": OVERLONG,
+    "broken": b"\xff\xfe",
+    "controls": b"\x01\x1b[2J\x7f",
+}
+UNSTORABLE = "Some characters here cannot be stored."
+
+
+def encoded(fields):
+    """Return a form's body, of texts and bytes, as a browser or a program would send it."""
+    pairs = [
+        (name, value) for name, values in fields.items() for value in (values if isinstance(values, list) else [values])
+    ]
+    return "&".join(f"{as_query(name)}={as_query(value)}" for name, value in pairs)
+
+
+def as_query(value):
+    return quote_from_bytes(value if isinstance(value, bytes) else str(value).encode("utf-8", "surrogatepass"))
+
+
+def post(client, path, fields):
+    return client.post(path, encoded(fields), content_type="application/x-www-form-urlencoded")
+
+
+def multipart(client, path, fields):
+    """Post as a form with files does."""
+    parts = b""
+    for name, value in fields.items():
+        data = value if isinstance(value, bytes) else str(value).encode()
+        parts += b'--x\r\nContent-Disposition: form-data; name="' + name.encode() + b'"\r\n\r\n' + data + b"\r\n"
+    return client.post(path, parts + b"--x--\r\n", content_type="multipart/form-data; boundary=x")
+
+
+def says_why(answer):
+    """Tell whether the page holds a sentence about what is wrong."""
+    return bool(re.search(r"There is a problem|<h1", answer.text))
+
+
+@pytest.fixture
+def every_kind(categories):
+    """`downloads` asks a field of every kind."""
+    for kind in set(FieldDefinition.Kind) - {"choice", "pattern"}:
+        FieldDefinition.objects.create(
+            category=categories.downloads, key=kind, kind=kind, label_en=kind, required=False, position=5
+        )
+
+
+# The form
+
+
+ONE_LINE = ["email", "name", "subject", "f_serial", "f_line", "f_email", "f_url", "f_phone", "f_number", "f_date"]
+MANY_LINES = ["text", "f_text"]
+CHOSEN = ["f_device", "f_choices", "f_yes_no"]
+
+
+@pytest.mark.parametrize("send_as", [post, multipart])
+@pytest.mark.parametrize("kind", BYTES)
+def test_what_cannot_be_stored_is_taken_out_and_told(visitor, filled_in, every_kind, kind, send_as):
+    typed = filled_in()
+    bad = dict.fromkeys(ONE_LINE + MANY_LINES, b"abc" + BYTES[kind] + b"def")
+    page = send_as(visitor, "/help/downloads/", typed | bad)
+    assert page.status_code == 422
+    assert "\0" not in page.text
+    assert "\ufffd" not in page.text
+    for name in bad:
+        errors = page.context["form"].errors[name]
+        assert any(UNSTORABLE in error for error in errors), name
+        shown = page.context["form"][name].value()
+        assert shown.startswith("abc"), name
+        assert shown.endswith("def"), name
+    assert not SubmissionDraft.objects.exists()
+
+
+@pytest.mark.parametrize("name", CHOSEN)
+@pytest.mark.parametrize("bad", [b"phone" + NUL, SURROGATE, "toaster", "phone\u202e", "PHONE", MILLION, "id", "0"])
+def test_a_choice_that_is_not_offered_is_told(visitor, filled_in, every_kind, name, bad):
+    page = post(visitor, "/help/downloads/", filled_in() | {name: bad})
+    assert page.status_code == 422
+    assert page.context["form"].errors[name]
+    assert "It says it is damaged." in page.text
+
+
+@pytest.mark.parametrize("name", ONE_LINE + MANY_LINES)
+def test_a_million_characters_in_a_field_are_told_and_kept(visitor, filled_in, every_kind, name):
+    page = post(visitor, "/help/downloads/", filled_in() | {name: MILLION})
+    assert page.status_code == 422
+    assert page.context["form"].errors[name]
+    assert page.context["form"][name].value() == MILLION
+    assert not SubmissionDraft.objects.exists()
+
+
+@pytest.mark.parametrize("name", ["email", "subject", "text", "f_serial"])
+@pytest.mark.parametrize("blank", ["", "   ", "\t\r\n", "\u200b\u200e\u202e", "\u3000\u00a0"])
+def test_only_spaces_are_no_answer(visitor, filled_in, name, blank):
+    page = post(visitor, "/help/downloads/", filled_in() | {name: blank})
+    assert page.status_code == 422
+    assert set(page.context["form"].errors) == {name}
+
+
+@pytest.mark.parametrize("name", ["name", "subject", "f_line"])
+def test_marks_that_turn_the_text_around_are_taken_out(visitor, filled_in, every_kind, name, only_ticket):
+    check = visitor.post("/help/downloads/", filled_in() | {name: f"A{RIGHT_TO_LEFT}"}, follow=True)
+    visitor.post("/help/downloads/check/", {"key": check.context["draft"].key})
+    ticket = only_ticket()
+    assert {"name": ticket.name, "subject": ticket.subject, "f_line": ticket.answer("line")}[name] == "Agnp.exe"
+
+
+@pytest.mark.parametrize(
+    ("name", "bad"),
+    [
+        *[("f_number", bad) for bad in ("1e400", "NaN", "-inf", "１e４００", "9" * 400)],
+        *[("f_date", bad) for bad in ("0000-00-00", "9999-12-31", "２０２６-１３-０１", "-1", "1e400")],
+        *[("f_url", bad) for bad in ("javascript:alert(1)", "http://[::1", "https://" + "a" * 300, "data:text/html,x")],
+        *[("f_phone", bad) for bad in ("٠", "++90", "9" * 400)],
+        *[("f_email", bad) for bad in ("a@b", "a@b.c\nBcc: d@e.f", '"<script>"@x', "a@" + "b." * 120 + "c")],
+        *[
+            ("email", bad)
+            for bad in ("a@b", "a@b.example\r\nBcc: c@d.example", "a@b.example,c@d.example", "@", "a@[127.0.0.1")
+        ],
+    ],
+)
+def test_what_does_not_fit_is_told_at_its_field(visitor, filled_in, every_kind, name, bad):
+    page = post(visitor, "/help/downloads/", filled_in() | {name: bad})
+    assert page.status_code == 422
+    assert set(page.context["form"].errors) == {name}
+    assert page.context["form"][name].value() == bad
+
+
+def test_full_width_digits_are_numbers(visitor, filled_in, every_kind, only_ticket):
+    check = visitor.post("/help/downloads/", filled_in(f_number="１２"), follow=True)
+    visitor.post("/help/downloads/check/", {"key": check.context["draft"].key})
+    assert only_ticket().answer("number") == "12"
+
+
+@pytest.mark.parametrize("name", ["f_invoice", "f_nothing", "f_", "f_serial__x", "f_\u202e", "f_" + "k" * 5000])
+def test_a_field_the_category_does_not_ask_is_told_with_what_was_typed(visitor, filled_in, name):
+    page = post(visitor, "/help/downloads/", filled_in() | {name: "R-2026-17"})
+    assert page.status_code == 422
+    assert "no longer asks something you filled in: R-2026-17" in page.text
+    assert not SubmissionDraft.objects.exists()
+
+
+def test_many_foreign_fields_give_one_sentence(visitor, filled_in):
+    page = post(visitor, "/help/downloads/", filled_in() | {f"f_{number}": MILLION[:1000] for number in range(900)})
+    assert page.status_code == 422
+    assert len(page.context["form"].non_field_errors()) == 1
+    assert len(page.text) < 50_000
+
+
+@pytest.mark.parametrize(
+    "name", ["id", "reference", "status", "category", "assignee", "link_key", "__proto__", "fields"]
+)
+def test_names_that_are_not_ours_are_passed_over(visitor, filled_in, name, only_ticket):
+    check = post(visitor, "/help/downloads/", filled_in() | {name: "1"})
+    assert check.status_code == 302
+    assert name not in SubmissionDraft.objects.get().data
+
+
+@pytest.mark.parametrize("name", ["email", "name", "subject", "text", "f_serial", "f_device", "f_line"])
+def test_a_name_sent_twice_counts_once(visitor, filled_in, every_kind, name, only_ticket):
+    typed = filled_in(f_line="A line")
+    check = post(visitor, "/help/downloads/", typed | {name: [MILLION, typed[name]]})
+    assert check.status_code == 302
+    assert len(str(SubmissionDraft.objects.get().data)) < 2000
+    visitor.post("/help/downloads/check/", {"key": SubmissionDraft.objects.get().key})
+    assert only_ticket().subject == typed["subject"]
+
+
+def test_a_choice_sent_twice_counts_once(visitor, filled_in, categories, only_ticket):
+    FieldDefinition.objects.filter(key="device").update(kind="choices")
+    post(visitor, "/help/downloads/", filled_in() | {"f_device": ["phone", "computer", "phone"] * 100})
+    visitor.post("/help/downloads/check/", {"key": SubmissionDraft.objects.get().key})
+    assert only_ticket().answer("device") == "Phone, Computer"
+
+
+@pytest.mark.parametrize("path", ["/help/downloads/", "/help/downloads/check/", "{ticket}reply/"])
+def test_fifteen_hundred_fields_are_refused_with_a_sentence(holder, ticket, path):
+    path = path.format(ticket=f"/tickets/{ticket.reference_text}/")
+    page = post(holder, path, {f"x{number}": "1" for number in range(1500)})
+    assert page.status_code == 400
+    assert "We could not read this request" in page.text
+
+
+@pytest.mark.parametrize(
+    "content_type",
+    [
+        "multipart/form-data",
+        "multipart/form-data; boundary=",
+        "multipart/form-data; boundary=\xe9",
+        "text/plain",
+        "application/json",
+        "x",
+    ],
+)
+@pytest.mark.parametrize("body", [b"", b"{", b"--x\r\n", b"\xff" * 100])
+def test_a_body_in_no_form_we_know_gets_a_sentence(visitor, categories, content_type, body):
+    page = visitor.generic("POST", "/help/downloads/", body, content_type=content_type)
+    assert 400 <= page.status_code < 500
+    assert says_why(page)
+
+
+@pytest.mark.parametrize("charset", ["utf-7", "utf-16", "nonsense", "rot13", "iso-8859-9"])
+def test_another_charset_gets_a_page(visitor, filled_in, charset):
+    typed = encoded(filled_in())
+    page = visitor.generic(
+        "POST", "/help/downloads/", typed, content_type=f"application/x-www-form-urlencoded; charset={charset}"
+    )
+    assert page.status_code < 500
+
+
+# Addresses with a key
+
+
+KEYS = [
+    "",
+    "x",
+    "00000000-0000-0000-0000-000000000000",
+    "\0",
+    "\ud800",
+    "é" * 40,
+    "{}",
+    "1" * 32,
+    MILLION[:5000],
+    "٣" * 32,
+]
+
+
+@pytest.mark.parametrize("key", KEYS)
+def test_a_key_of_no_draft_is_told(visitor, categories, key):
+    assert visitor.get(f"/help/downloads/?key={as_query(key)}").status_code == 200
+    for page in (
+        visitor.get(f"/help/downloads/check/?key={as_query(key)}"),
+        post(visitor, "/help/downloads/check/", {"key": key}),
+        post(visitor, "/help/downloads/check/", {"key": key, "email": "a@gmail.com"}),
+    ):
+        assert page.status_code == 410
+        assert "This form is no longer kept" in page.text
+
+
+@pytest.mark.parametrize("email", [b"a" + NUL + b"@gmail.com", SURROGATE, MILLION, "", "<script>", "tom@example.net"])
+def test_the_check_page_takes_no_address_but_the_one_it_offers(visitor, filled_in, email):
+    check = visitor.post("/help/downloads/", filled_in(email="ayse@gmial.com"), follow=True)
+    key = check.context["draft"].key
+    assert post(visitor, "/help/downloads/check/", {"key": str(key), "email": email}).status_code == 302
+    assert SubmissionDraft.objects.get().data["email"] == ["ayse@gmial.com"]
+
+
+@pytest.mark.parametrize(
+    "slug", ["nothing", "DOWNLOADS", "downloads%00", "%ED%A0%80", "%FF", "-", "a" * 5000, "..%2F..", "%E2%80%AE"]
+)
+@pytest.mark.parametrize(
+    "path", ["/help/{}/", "/help/{}/check/", "/faq/{}/", "/sent/{}/", "/t/{}/", "/tickets/{}/", "/tr/help/{}/"]
+)
+def test_addresses_of_nothing_get_a_page(visitor, categories, slug, path):
+    page = visitor.get(path.format(slug))
+    assert page.status_code == 404
+    assert says_why(page)
+
+
+TOKENS = ["x", "a:b:c", ":::", "é:ü:ş", "%00", "%ED%A0%80:a:b", "W10:1:x", "." * 3000, "eyJhIjoxfQ:1:" + "a" * 43]
+
+
+@pytest.mark.parametrize("token", TOKENS)
+@pytest.mark.parametrize("path", ["/sent/{}/", "/t/{}/", "/tr/sent/{}/"])
+def test_tokens_that_are_none_are_told(visitor, db, token, path):
+    page = visitor.get(path.format(token))
+    assert page.status_code == 404
+    assert 'class="back"' in page.text or "/status/" in page.text
+
+
+def test_an_expired_confirmation_is_told(visitor, ticket):
+    with some_time_ago(60 * 60 * 24 * 31):
+        token = links.sent_token(ticket)
+    page = visitor.get(f"/sent/{token}/")
+    assert page.status_code == 410
+    assert ticket.reference_text not in page.text
+
+
+@pytest.mark.parametrize("path", ["/sent/{}/", "/t/{}/"])
+def test_the_token_of_a_ticket_that_is_gone_is_told(visitor, ticket, path):
+    token = links.sent_token(ticket) if "sent" in path else link_path(ticket).split("/")[-2]
+    Message.objects.all().delete()
+    ticket.mails.all().delete()
+    Ticket.objects.all().delete()
+    page = visitor.get(path.format(token))
+    assert page.status_code in (404, 410)
+    assert says_why(page)
+
+
+@pytest.mark.parametrize(
+    "number", ["000-000-000", "999-999-999", "482-913-054", "٤٨٢-٩١٣-٠٥٣", "000000000", "999999999", "48291305", "1e8"]
+)
+@pytest.mark.parametrize("below", ["", "reply/", "solved/", "reopen/"])
+def test_numbers_of_no_ticket_get_the_usual_404(visitor, ticket, number, below):
+    page = (visitor.post if below else visitor.get)(f"/tickets/{number}/{below}", follow=True)
+    assert page.status_code == 404
+    assert says_why(page)
+
+
+# Queries in addresses
+
+
+QUERIES = [
+    b"",
+    b" ",
+    NUL,
+    SURROGATE,
+    OVERLONG,
+    b"\xff",
+    RIGHT_TO_LEFT.encode(),
+    b"%",
+    b"'\"--;",
+    b"<script>",
+    MILLION.encode()[:5000],
+]
+
+
+@pytest.mark.parametrize("query", QUERIES)
+def test_any_text_can_be_searched_for(visitor, categories, query):
+    for path in ("/faq/search/", "/faq/suggest/", "/tr/faq/search/"):
+        page = visitor.get(f"{path}?q={as_query(query)}&category={as_query(query)}")
+        assert page.status_code == 200
+        assert "<script>" not in page.text
+
+
+@pytest.mark.parametrize("query", QUERIES)
+def test_any_text_can_be_asked_for_as_a_number(visitor, ticket, query):
+    page = visitor.get(f"/status/?reference={as_query(query)}")
+    assert page.status_code == 422
+    assert "There is a problem" in page.text
+    assert page.text.count("<script>") == 0
+
+
+@pytest.mark.parametrize("path", ["/", "/help/downloads/", "/status/", "/faq/", "/faq/an-entry/", "/faq/search/"])
+def test_other_queries_change_nothing(visitor, categories, path):
+    Entry.objects.create(
+        slug="an-entry", question_en="Why?", answer_en="So.", category=categories.downloads, state="published"
+    )
+    page = visitor.get(
+        f"{path}?page={as_query(NUL)}&page=-1&page=1e400&next=//evil.example&x[]=1&%00=%ff&;=&reference2"
+    )
+    assert page.status_code == 200
+    assert 'href="//evil.example' not in page.text
+
+
+@pytest.mark.parametrize("path", ["/", "/help/downloads/", "/status/", "/faq/search/"])
+def test_a_query_of_fifteen_hundred_names_is_harmless(visitor, categories, path):
+    page = visitor.get(path + "?" + "&".join(f"x{number}=1" for number in range(1500)))
+    assert page.status_code in (200, 400)
+    assert says_why(page)
+
+
+# The ticket's page
+
+
+@pytest.mark.parametrize("kind", BYTES)
+def test_a_message_that_cannot_be_stored_is_told_and_kept(holder, ticket, kind):
+    path = f"/tickets/{ticket.reference_text}/reply/"
+    page = post(holder, path, {"form_key": new_form_key(), "body": b"abc" + BYTES[kind] + b"def"})
+    assert page.status_code == 422
+    assert UNSTORABLE in page.text
+    again = {name: page.context["form"][name].value() for name in ("form_key", "body")}
+    assert post(holder, path, again).status_code == 302
+    assert re.fullmatch(r"abc.{0,3}def", ticket.messages.last().body)
+
+
+@pytest.mark.parametrize(
+    "fields", [{}, {"body": MILLION}, {"body": "x", "form_key": NUL}, {"form_key": SURROGATE}, {"body": ["", ""]}]
+)
+def test_a_message_that_is_none_is_told(holder, ticket, fields):
+    page = post(holder, f"/tickets/{ticket.reference_text}/reply/", fields)
+    assert page.status_code == 422
+    assert "There is a problem" in page.text
+    assert ticket.messages.count() == 1
+
+
+# Cookies and headers
+
+
+COOKIES = ["", "x" * 3000, '"\\000\\001\\377aaaaaaaa"', "é" * 40, "a:b:c", "%00%00%00%00%00%00%00%00", "null", "[[1]]"]
+
+
+@pytest.mark.parametrize("value", COOKIES)
+@pytest.mark.parametrize("name", ["sessionid", "csrftoken", "tickets", "messages", "django_language"])
+def test_any_cookie_gets_the_page(visitor, ticket, filled_in, name, value):
+    typed = filled_in()
+    header = {"HTTP_COOKIE": f"{name}={value}"}
+    visitor.cookies.clear()
+    for path in ("/", "/help/downloads/", "/status/", "/faq/"):
+        assert visitor.get(path, **header).status_code == 200, path
+    assert visitor.get(f"/tickets/{ticket.reference_text}/", **header).status_code == 404
+    check = visitor.post("/help/downloads/", typed, **header)
+    assert check.status_code == 302
+    assert visitor.get(check["Location"], **header).status_code == 200
+
+
+@pytest.mark.parametrize("value", COOKIES)
+@pytest.mark.parametrize("name", ["sessionid", "messages"])
+def test_any_cookie_gets_the_ticket_page_and_its_actions(holder, ticket, name, value):
+    held = holder.cookies[links.COOKIE].coded_value
+    holder.cookies.clear()
+    header = {"HTTP_COOKIE": f"{links.COOKIE}={held}; {name}={value}"}
+    address = f"/tickets/{ticket.reference_text}/"
+    assert holder.get(address, **header).status_code == 200
+    assert holder.post(f"{address}reply/", {"form_key": new_form_key(), "body": "Hello"}, **header).status_code == 302
+    assert holder.post(f"{address}solved/", **header).status_code == 302
+    assert holder.get(address, **header).status_code == 200
+
+
+@pytest.mark.parametrize(
+    "name", ["HTTP_ACCEPT_LANGUAGE", "HTTP_USER_AGENT", "HTTP_REFERER", "HTTP_X_FORWARDED_FOR", "HTTP_ORIGIN"]
+)
+@pytest.mark.parametrize("value", ["", "é\xff", "x" * 8000, "tr-TR,tr;q=NaN,*;q=1e400", "null"])
+def test_any_header_gets_the_page(visitor, categories, name, value):
+    for path in ("/", "/help/downloads/", "/status/?reference=482-913-053"):
+        assert visitor.get(path, **{name: value}).status_code < 500
+
+
+@pytest.mark.parametrize("host", ["evil.example", "localhost:8000@evil.example", "", "a b", "[::1", "localhost\x00"])
+def test_another_host_gets_a_sentence(visitor, categories, host):
+    page = visitor.get("/", HTTP_HOST=host)
+    assert page.status_code == 400
+    assert "evil" not in page.text
+    assert says_why(page)
+
+
+@pytest.mark.parametrize("method", ["PUT", "PATCH", "DELETE", "TRACE", "OPTIONS", "PROPFIND"])
+def test_other_methods_are_refused(holder, ticket, method):
+    number = ticket.reference_text
+    paths = (
+        "/",
+        "/help/downloads/",
+        "/help/downloads/check/",
+        "/status/",
+        f"/tickets/{number}/",
+        f"/tickets/{number}/reply/",
+    )
+    assert {holder.generic(method, path).status_code for path in paths} == {405}
