@@ -43,6 +43,21 @@ class TicketQuerySet(models.QuerySet):
         """Keep the tickets `user` may know of as staff (accounts.access: the only rule)."""
         return self.filter(category_q(user))
 
+    def opened_to(self, granted):
+        """Keep the tickets a customer's browser was let in to (`links.granted`) by a link that still holds."""
+        rule = Q(pk__in=[])
+        for primary_key, link_key in granted.items():
+            rule |= Q(pk=primary_key, link_key=link_key)
+        return self.filter(rule)
+
+    def filed_with(self, form_key):
+        """Return the ticket that was filed by this form, or None."""
+        return self.filter(form_key=form_key).first()
+
+    def with_reference(self, number):
+        """Return the ticket of this reference, or None."""
+        return self.filter(reference=number).first()
+
     def waiting(self):
         """Keep what waits for us."""
         return self.filter(waiting_since__isnull=False)
@@ -85,6 +100,12 @@ class TicketQuerySet(models.QuerySet):
     def for_ticket_page(self):
         """Load what stands around a ticket's timeline."""
         return self.select_related("category", "assignee", "requester")
+
+
+class SubmissionDraftQuerySet(models.QuerySet):
+    def of_form(self, key, category):
+        """Return what was typed into the form with this key, or None."""
+        return self.filter(key=key, category=category).first()
 
 
 class MessageQuerySet(models.QuerySet):

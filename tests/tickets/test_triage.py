@@ -4,6 +4,7 @@ import pytest
 
 from tickets import services
 from tickets.models import Category, Ticket
+from tickets.progress import progress
 
 
 def test_the_first_to_assign_has_the_ticket(ticket, cast, reload):
@@ -33,6 +34,18 @@ def test_completing_twice_happens_once(ticket, cast):
     assert services.complete(ticket=ticket, actor=cast.ana)
     assert not services.complete(ticket=ticket, actor=cast.ana)
     assert ticket.events.filter(kind="completed").count() == 1
+
+
+@pytest.mark.parametrize("then", ["complete", "open", "ask"])
+def test_solved_said_while_a_reply_is_held_is_not_lost(ticket, cast, send_reply, reload, then):
+    send_reply(ticket, cast.ana, then=then)
+    assert services.customer_solved(ticket=ticket)
+    assert not services.customer_solved(ticket=ticket)
+    assert progress(reload(ticket)).is_completed
+    services.undo(ticket=ticket, author=cast.ana)
+    assert reload(ticket).is_completed
+    assert reload(ticket).waiting_since is None
+    assert ticket.events.shown_to_customer().filter(kind="completed", actor=None).count() == 1
 
 
 def test_reopening_waits_again(ticket, cast, reload):

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from .. import reference
-from ..querysets import TicketQuerySet
+from ..querysets import SubmissionDraftQuerySet, TicketQuerySet
 from .category import Category
 
 
@@ -162,6 +162,8 @@ class SubmissionDraft(models.Model):
     category = models.ForeignKey(Category, on_delete=models.CASCADE, related_name="+")
     data = models.JSONField()  # what was typed, by field name: lists of texts
     created_at = models.DateTimeField(default=timezone.now, db_index=True)
+
+    objects = SubmissionDraftQuerySet.as_manager()
 
     def __str__(self):
         return f"{self.key}"

@@ -1,5 +1,6 @@
 """One function per use case; each is one transaction, and what it causes outside follows after commit."""
 
+from .drafting import correct_address, keep_draft
 from .opening import open_ticket
 from .replying import NotSent, TooLate, customer_reply, note, reply, undo
 from .staff import keep_to_named_people, set_active, set_assignments
@@ -10,8 +11,10 @@ __all__ = [
     "TooLate",
     "assign_to",
     "complete",
+    "correct_address",
     "customer_reply",
     "customer_solved",
+    "keep_draft",
     "keep_to_named_people",
     "mark_spam",
     "note",

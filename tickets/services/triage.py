@@ -27,9 +27,23 @@ def complete(*, ticket, actor) -> bool:
     return _complete(lock(ticket), actor, Event.Kind.COMPLETED)
 
 
+@transaction.atomic
 def customer_solved(*, ticket) -> bool:
-    """The customer says that the problem is solved."""
-    return complete(ticket=ticket, actor=None)
+    """The customer says that the problem is solved; False if they knew the ticket to be completed.
+
+    A held reply may have completed it already, which the customer does not see: what they say stays, even if that
+    reply is taken back.
+    """
+    ticket = lock(ticket)
+    held = ticket.messages.held().order_by("pk").first()
+    if held is None:
+        return _complete(ticket, None, Event.Kind.COMPLETED)
+    if held.before["status"] == Ticket.Status.COMPLETED:
+        return False
+    held.before |= {"status": "completed", "completed_at": timezone.now().isoformat(), "waiting_since": None}
+    held.save(update_fields=["before"])
+    ticket.completed_at = None
+    return _complete(ticket, None, Event.Kind.COMPLETED, even_if_completed=True)
 
 
 @transaction.atomic
@@ -39,7 +53,7 @@ def mark_spam(*, ticket, actor) -> bool:
     if ticket.is_spam:
         return False
     ticket.is_spam = True
-    return _complete(ticket, actor, Event.Kind.SPAM)
+    return _complete(ticket, actor, Event.Kind.SPAM, even_if_completed=True)
 
 
 @transaction.atomic
@@ -53,8 +67,8 @@ def reopen(*, ticket, actor=None) -> bool:
     return True
 
 
-def _complete(ticket, actor, kind) -> bool:
-    if ticket.is_completed and kind == Event.Kind.COMPLETED:
+def _complete(ticket, actor, kind, even_if_completed=False) -> bool:
+    if ticket.is_completed and not even_if_completed:
         return False
     ticket.status, ticket.waiting_since = Ticket.Status.COMPLETED, None
     ticket.completed_at = ticket.completed_at or timezone.now()

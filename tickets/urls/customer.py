@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from ..views import customer, customer_ticket
+from ..views import customer, customer_status, customer_ticket
 
 app_name = "customer"
 urlpatterns = [
@@ -10,7 +10,7 @@ urlpatterns = [
     path("help/<slug:slug>/", customer.category, name="category"),
     path("help/<slug:slug>/check/", customer.check, name="check"),
     path("sent/<str:token>/", customer.sent, name="sent"),
-    path("status/", customer.status, name="status"),
+    path("status/", customer_status.status, name="status"),
     path("t/<str:token>/", customer_ticket.link, name="link"),
     path("tickets/<bare_reference:number>/", customer_ticket.bare_reference),
     path("tickets/<reference:number>/", customer_ticket.ticket, name="ticket"),

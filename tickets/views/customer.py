@@ -1,4 +1,4 @@
-"""The customer's way in: home, category page with its form, check page, confirmation, status by reference."""
+"""The customer's way in: home, category page with its form, check page, confirmation."""
 
 import uuid
 
@@ -15,16 +15,14 @@ from django.views.decorators.http import require_http_methods, require_safe
 from faq.search import search as search_faq
 from faq.services import top_entries
 
-from .. import links, reference
+from .. import links
 from ..email_typos import likely_address
-from ..forms import StatusForm, SubmissionForm, new_form_key
-from ..limits import STATUS_TRIES, network
+from ..forms import SubmissionForm, new_form_key
 from ..models import Category, SubmissionDraft, Ticket
 from ..progress import progress
-from ..services import open_ticket
+from ..services import correct_address, keep_draft, open_ticket
 
 REJECTED = 422  # the status of a form that is shown again
-TOO_MANY_TRIES = 429
 
 
 @login_not_required
@@ -46,7 +44,7 @@ def category(request, slug):
         form = SubmissionForm(category, request.POST)
         if form.is_valid() and (answer := _go_on(form, category)):
             return answer
-    elif draft := _draft(request.GET.get("key"), category):
+    elif draft := SubmissionDraft.objects.of_form(_uuid(request.GET.get("key")), category):
         form = SubmissionForm.from_draft(draft, category)
     else:
         form = SubmissionForm(category, initial={"form_key": new_form_key()})
@@ -58,11 +56,11 @@ def _go_on(form, category):
     """Keep what was typed and lead to the check page. What was sent already leads to its confirmation; None, with the
     reason in the form, if the same form was sent with other answers."""
     key = form.cleaned_data["form_key"]
-    filed = Ticket.objects.filter(form_key=key).first()
+    filed = Ticket.objects.filed_with(key)
     if filed is None:
-        SubmissionDraft.objects.update_or_create(key=key, defaults={"category": category, "data": form.typed()})
+        keep_draft(key=key, category=category, data=form.typed())
         return redirect(f"{reverse('customer:check', args=[category.slug])}?key={key}")
-    draft = _draft(str(key), category)
+    draft = SubmissionDraft.objects.of_form(key, category)
     if draft and draft.data == form.typed():
         return redirect("customer:sent", links.sent_token(filed))
     sentence = _(
@@ -82,10 +80,10 @@ def check(request, slug):
     Who filled in the form while the category was open may still send it.
     """
     category = get_object_or_404(Category.objects.with_form(), slug=slug)
-    key = request.POST.get("key") or request.GET.get("key")
-    draft = _draft(key, category)
+    key = _uuid(request.POST.get("key") or request.GET.get("key"))
+    draft = SubmissionDraft.objects.of_form(key, category)
     if request.method != "POST" or draft is None:
-        filed = Ticket.objects.filter(form_key=_uuid(key), category=category).first()
+        filed = category.tickets.filed_with(key)
         if filed:
             return redirect("customer:sent", links.sent_token(filed))
     if draft is None and not category.is_active:
@@ -98,8 +96,7 @@ def check(request, slug):
     likely = likely_address(form.cleaned_data["email"])
     if "email" in request.POST:
         if likely and request.POST["email"] == likely:
-            draft.data["email"] = [likely]
-            draft.save(update_fields=["data"])
+            correct_address(draft=draft, email=likely)
         return redirect(f"{request.path}?key={draft.key}")
     if request.method == "POST":
         fields = {name: form.cleaned_data[name] for name in ("email", "name", "subject", "text", "form_key")}
@@ -130,55 +127,10 @@ def sent(request, token):
     return render(request, "tickets/customer/sent.html", page)
 
 
-@login_not_required
-@never_cache
-@require_safe
-def status(request):
-    """Bare progress by reference alone. A slip of the pen is told before any look-up and is not counted as a try."""
-    if "reference" not in request.GET:
-        return render(request, "tickets/customer/status.html", {"form": StatusForm()})
-    form = StatusForm(request.GET)
-    ticket = None
-    code = REJECTED
-    if form.is_valid():
-        ticket, code = _look_up(request, form)
-    page = {"form": form, "ticket": ticket, "progress": progress(ticket) if ticket else None}
-    answer = render(request, "tickets/customer/status.html", page, status=code)
-    if code == TOO_MANY_TRIES:
-        answer["Retry-After"] = STATUS_TRIES.seconds
-    return answer
-
-
-def _look_up(request, form):
-    """Return ``(ticket or None, status code)``, with the reason at the form's field."""
-    try:
-        number = reference.parse(form.cleaned_data["reference"])
-    except ValueError:
-        form.add_error(
-            "reference",
-            _("One digit does not fit. Check the number in our mail: three groups of three, like 482-913-053"),
-        )
-        return None, REJECTED
-    who = network(request)
-    if STATUS_TRIES.is_reached(who):
-        form.add_error("reference", _("Too many tries from this connection. Try again in an hour."))
-        return None, TOO_MANY_TRIES
-    ticket = Ticket.objects.filter(reference=number).first()
-    if ticket is None:
-        STATUS_TRIES.count(who)
-        form.add_error("reference", _("We found no ticket with this number. Check it in our mail."))
-        return None, 404
-    return ticket, 200
-
-
 def link_gone(request, error):
     """Answer a link that is too old, or that never was one, with a sentence."""
     is_old = isinstance(error, signing.SignatureExpired)
     return render(request, "tickets/customer/link_gone.html", {"is_old": is_old}, status=410 if is_old else 404)
-
-
-def _draft(key, category):
-    return SubmissionDraft.objects.filter(key=_uuid(key), category=category).first()
 
 
 def _uuid(text):

@@ -1,10 +1,11 @@
 """The customer's ticket: the private link, its page, and what can be done there."""
 
+from functools import wraps
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.core import signing
-from django.http import Http404
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
@@ -26,7 +27,7 @@ def link(request, token):
         primary_key, link_key = links.read_link(token)
     except signing.BadSignature as error:
         return link_gone(request, error)
-    found = Ticket.objects.filter(pk=primary_key, link_key=link_key).first()
+    found = Ticket.objects.opened_to({primary_key: link_key}).first()
     if found is None:
         return link_gone(request, signing.SignatureExpired())
     response = redirect("customer:ticket", found.reference)
@@ -41,52 +42,53 @@ def bare_reference(request, number):
     return redirect("customer:ticket", number)
 
 
-@login_not_required
-@never_cache
+def with_own_ticket(view):
+    """Call `view` with the ticket, if this browser was let in to it; else 404, alike whether it exists or not."""
+
+    @login_not_required
+    @never_cache
+    @wraps(view)
+    def wrapper(request, number):
+        own = Ticket.objects.opened_to(links.granted(request)).for_ticket_page().with_reference(number)
+        if own is None:
+            # No link to other languages: it would name the reference, and so differ.
+            return render(request, "tickets/customer/link_needed.html", {"languages": []}, status=404)
+        return view(request, own)
+
+    return wrapper
+
+
+@with_own_ticket
 @require_safe
-def ticket(request, number):
-    return _page(request, _own_ticket(request, number))
+def ticket(request, own):
+    return _page(request, own)
 
 
-@login_not_required
-@never_cache
+@with_own_ticket
 @require_POST
-def reply(request, number):
-    own = _own_ticket(request, number)
+def reply(request, own):
     form = MessageForm(request.POST)
     if not form.is_valid():
         return _page(request, own, form=form, status=REJECTED)
     customer_reply(ticket=own, body=form.cleaned_data["body"], form_key=form.cleaned_data["form_key"])
     messages.success(request, _("Your message has reached us."))
-    return redirect("customer:ticket", number)
+    return redirect("customer:ticket", own.reference)
 
 
-@login_not_required
-@never_cache
+@with_own_ticket
 @require_POST
-def solved(request, number):
-    if customer_solved(ticket=_own_ticket(request, number)):
+def solved(request, own):
+    if customer_solved(ticket=own):
         messages.success(request, _("Good to hear. Your ticket is completed."))
-    return redirect("customer:ticket", number)
+    return redirect("customer:ticket", own.reference)
 
 
-@login_not_required
-@never_cache
+@with_own_ticket
 @require_POST
-def reopened(request, number):
-    if reopen(ticket=_own_ticket(request, number)):
+def reopened(request, own):
+    if reopen(ticket=own):
         messages.success(request, _("Your ticket is open again. Tell us below what is still not right."))
-    return redirect("customer:ticket", number)
-
-
-def _own_ticket(request, number):
-    """Return the ticket if this browser was let in to it; else 404, whether it exists or not."""
-    granted = links.granted(request)
-    tickets = Ticket.objects.filter(pk__in=granted).for_ticket_page()
-    found = get_object_or_404(tickets, reference=number)
-    if granted[found.pk] != found.link_key:
-        raise Http404
-    return found
+    return redirect("customer:ticket", own.reference)
 
 
 def _page(request, own, *, form=None, status=200):
