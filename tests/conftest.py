@@ -169,6 +169,8 @@ def let_the_hold_pass():
         now = timezone.now()
         for message in Message.objects.filter(kind="reply", visible_at__gt=now):
             Message.objects.filter(pk=message.pk).update(visible_at=message.visible_at - earlier)
+        for held in Ticket.objects.filter(first_response_at__gt=now):
+            Ticket.objects.filter(pk=held.pk).update(first_response_at=held.first_response_at - earlier)
         for row in OutboxMail.objects.filter(state="waiting", send_at__gt=now):
             OutboxMail.objects.filter(pk=row.pk).update(send_at=row.send_at - earlier)
 

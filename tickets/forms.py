@@ -175,10 +175,13 @@ class SubmissionForm(StorableTextMixin, FormKeyMixin):
 
     def answers(self) -> list[dict]:
         """Return the snapshot of the answers given, see `Ticket`."""
-        return [
-            {"key": definition.key, "label": definition.label, "value": self._shown(definition)}
-            for definition in self.definitions
-        ]
+        answers = []
+        for definition in self.definitions:
+            answer = {"key": definition.key, "label": definition.label, "value": self._shown(definition)}
+            if not answer["value"] and self._is_missing(definition):
+                answer["missing"] = True
+            answers.append(answer)
+        return answers
 
     def summary(self) -> list[tuple]:
         """Return ``(bound field, text)`` for every question, as the check page lists them."""
@@ -186,7 +189,8 @@ class SubmissionForm(StorableTextMixin, FormKeyMixin):
         for bound in self.visible_fields():
             definition = getattr(bound.field, "definition", None)
             if definition:
-                rows.append((bound, self._shown(definition)))
+                missing = _("I do not have it") if self._is_missing(definition) else ""
+                rows.append((bound, self._shown(definition) or missing))
             elif bound.name != "website" and not bound.name.endswith(self.MISSING):
                 rows.append((bound, self.cleaned_data.get(bound.name) or ""))
         return rows
@@ -208,10 +212,10 @@ class SubmissionForm(StorableTextMixin, FormKeyMixin):
 
     def _shown(self, definition) -> str:
         name = self.PREFIX + definition.key
-        value = shown(self.fields[name], self.cleaned_data.get(name))
-        if not value and self.cleaned_data.get(name + self.MISSING):
-            return str(_("I do not have it"))
-        return value
+        return shown(self.fields[name], self.cleaned_data.get(name))
+
+    def _is_missing(self, definition) -> bool:
+        return bool(self.cleaned_data.get(self.PREFIX + definition.key + self.MISSING))
 
     def _check_missing(self, definition):
         """A required field that people may lack needs either a value or the tick."""
@@ -252,6 +256,7 @@ class ReplyForm(StaffTextForm):
     """
 
     then = forms.ChoiceField(choices=[("complete", ""), ("open", ""), ("ask", "")], required=False)
+    draft = forms.IntegerField(required=False, min_value=0, max_value=2**62)
     canned = forms.ModelChoiceField(CannedResponse.objects.none(), required=False)
     insert = forms.ModelChoiceField(CannedResponse.objects.none(), required=False)
     alone = forms.BooleanField(required=False)

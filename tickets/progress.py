@@ -31,15 +31,15 @@ class Progress:
 def progress(ticket) -> Progress:
     """Return the ticket's progress as the customer may know it; one query.
 
-    While a reply is held, that is the state before the reply.
+    While replies are held and nothing else happened to the ticket, that is the state before them.
     """
-    held = ticket.messages.held().order_by("pk").first()
-    state = held.before if held else {}
-    status = state.get("status", ticket.status)
-    assigned_at = _time(state, "assigned_at", ticket)
-    completed_at = _time(state, "completed_at", ticket)
+    held = list(ticket.messages.held().order_by("pk"))
+    state = ticket.state()
+    if held and all(state[field] == held[-1].after[field] for field in ("status", "completed_at")):
+        state = held[0].before
+    status = state["status"]
     at = {Ticket.Status.QUEUED: 0, Ticket.Status.COMPLETED: 2}.get(status, 1)
-    times = [ticket.created_at, assigned_at if at else None, completed_at if at == 2 else None]
+    times = [ticket.created_at, _time(state["assigned_at"]) if at else None, _time(state["completed_at"])]
     labels = [_("Queued"), _("Assigned"), _("Completed")]
     return Progress(
         status=status,
@@ -51,7 +51,5 @@ def progress(ticket) -> Progress:
     )
 
 
-def _time(state, field, ticket):
-    if field not in state:
-        return getattr(ticket, field)
-    return state[field] and parse_datetime(state[field])
+def _time(text) -> datetime | None:
+    return parse_datetime(text) if text else None

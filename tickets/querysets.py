@@ -1,7 +1,7 @@
 """What a list shows and what a person may see. A list and a single page that share a method cannot disagree."""
 
 from django.db import models
-from django.db.models import Count, Exists, OuterRef, Prefetch, Q, Subquery
+from django.db.models import Count, F, OuterRef, Prefetch, Q, Subquery
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
@@ -63,7 +63,8 @@ class TicketQuerySet(models.QuerySet):
         return self.filter(waiting_since__isnull=False)
 
     def oldest_first(self):
-        return self.order_by("waiting_since", "pk")
+        """Order by how long they wait, before all those whose customer never got our answer."""
+        return self.order_by(F("mail_failed_at").asc(nulls_last=True), "waiting_since", "pk")
 
     def in_view(self, *, state="waiting", category="", assignee="", user=None):
         """Filter and order as the queue's address says; unknown words filter nothing.
@@ -88,10 +89,7 @@ class TicketQuerySet(models.QuerySet):
 
     def for_queue_page(self):
         """Load what the queue's table prints, without a query a row."""
-        mails = self.model._meta.get_field("mails").related_model.objects
-        return self.select_related("category", "assignee", "requester").annotate(
-            mail_failed=Exists(mails.filter(ticket=OuterRef("pk"), state="failed"))
-        )
+        return self.select_related("category", "assignee", "requester")
 
     def others_of(self, ticket):
         """Keep the other tickets of the same requester, newest first."""
@@ -120,6 +118,9 @@ class MessageQuerySet(models.QuerySet):
     def for_ticket_page(self):
         """Load what the desk's timeline prints of a message."""
         return self.select_related("author", "mail")
+
+    def replies_of(self, user):
+        return self.filter(kind="reply", author=user)
 
     def held_by(self, user):
         """Keep the replies of `user` that can still be undone, newest first."""

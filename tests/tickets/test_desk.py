@@ -177,6 +177,39 @@ def test_a_nul_in_a_reply_is_told(desk, ticket, post):
     assert "cannot be stored" in page.text
 
 
+@pytest.mark.parametrize("where", ["complete", "spam"])
+def test_nothing_is_completed_over_what_just_arrived(desk, ticket, post, newest_event, reload, where):
+    drawn_at = newest_event(ticket)
+    services.customer_reply(ticket=ticket, body="URGENT news", form_key=uuid.uuid4())
+    answer = post(desk, ticket, where, last_event=drawn_at)
+    assert reload(ticket).waiting_since
+    assert "Nothing was changed" in desk.get(answer["Location"]).text
+    post(desk, ticket, where)
+    assert reload(ticket).is_completed
+
+
+def test_a_stopped_text_is_kept_for_who_leaves_the_page(desk, ticket, post, newest_event):
+    drawn_at = newest_event(ticket)
+    services.customer_reply(ticket=ticket, body="Wait", form_key=uuid.uuid4())
+    post(desk, ticket, body="Do this", last_event=drawn_at)
+    page = desk.get(f"/desk/tickets/{ticket.reference_text}/")
+    assert page.context["reply_form"]["body"].value() == "Do this"
+
+
+def test_a_field_the_customer_lacks_is_a_gap(desk, open_ticket, canned, post):
+    ticket = open_ticket(answers=[{"key": "serial", "label": "Serial number", "value": "", "missing": True}])
+    page = post(desk, ticket, canned=canned.pk)
+    assert page.status_code == 422
+    assert "Does not have it" in page.text
+
+
+def test_the_key_of_another_form_is_no_error(desk, open_ticket, post):
+    key = uuid.uuid4()
+    for ticket in (open_ticket(), open_ticket()):
+        assert post(desk, ticket, body="Hello", form_key=key).status_code == 302
+        assert ticket.messages.filter(kind="reply").count() == 1
+
+
 def test_a_note_is_kept_beside_the_timeline(desk, ticket, post):
     post(desk, ticket, "note", body="Known batch")
     assert "Known batch" in desk.get(f"/desk/tickets/{ticket.reference_text}/").text

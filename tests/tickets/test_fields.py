@@ -325,7 +325,13 @@ def test_the_snapshot_is_in_the_language_of_the_page(submitted):
 def test_a_required_field_can_be_answered_with_not_having_it(submitted):
     form = submitted(f_serial__missing="on")
     assert form.is_valid(), form.errors
-    assert form.answers()[0]["value"] == "I do not have it"
+    assert form.answers()[0] == {
+        "key": form.definitions[0].key,
+        "label": form.definitions[0].label,
+        "value": "",
+        "missing": True,
+    }
+    assert str(form.summary()[2][1]) == "I do not have it"
 
 
 def test_without_value_and_without_the_tick_it_is_asked_for(submitted):

@@ -13,7 +13,7 @@ from django.utils import timezone
 from tickets import worker
 from tickets.mail import outbox
 from tickets.mail.compose import compose
-from tickets.models import OutboxMail, WorkerBeat
+from tickets.models import OutboxMail, Ticket, WorkerBeat
 from tickets.services.delivering import send_due
 
 
@@ -99,8 +99,10 @@ def test_the_mail_leaves_once_the_server_is_back(ticket, server_says, sent_mails
 
 
 def test_after_the_last_try_the_ticket_waits_again_with_the_reason(
-    ticket, cast, send_reply, let_the_hold_pass, server_says, reload
+    ticket, open_ticket, cast, send_reply, let_the_hold_pass, server_says, reload
 ):
+    older = open_ticket()
+    Ticket.objects.filter(pk=older.pk).update(waiting_since=timezone.now() - timedelta(days=9))
     send_reply(ticket, cast.ana)
     let_the_hold_pass()
     server_says(ConnectionRefusedError("nobody there"))
@@ -111,7 +113,8 @@ def test_after_the_last_try_the_ticket_waits_again_with_the_reason(
     assert answer.state == "failed"
     ticket = reload(ticket)
     assert (ticket.status, ticket.assignee) == ("assigned", cast.ana)
-    assert ticket.waiting_since == ticket.created_at
+    assert ticket.waiting_since == answer.message.visible_at
+    assert Ticket.objects.waiting().oldest_first().first() == ticket
     assert "nobody there" in ticket.events.filter(kind="mail_failed").last().detail
 
 
@@ -123,6 +126,24 @@ def test_an_address_the_server_never_takes_is_given_up_at_once(
     server_says(smtplib.SMTPRecipientsRefused({"ayse@example.org": (550, b"no such user")}))
     send_due()
     assert ticket.mails.get(kind="answer").state == "failed"
+
+
+def test_staff_read_what_the_server_said(ticket, server_says):
+    server_says(smtplib.SMTPRecipientsRefused({"ayse@example.org": (550, b"5.1.1 no such user")}))
+    send_due()
+    assert ticket.mails.get().error == "550 5.1.1 no such user"
+
+
+def test_a_wrong_password_of_ours_is_tried_again(ticket, server_says):
+    server_says(smtplib.SMTPAuthenticationError(535, b"wrong password"))
+    send_due()
+    assert ticket.mails.get().state == "waiting"
+
+
+def test_a_new_answer_takes_the_failed_mail_off_the_ticket(ticket, cast, send_reply, reload):
+    Ticket.objects.filter(pk=ticket.pk).update(mail_failed_at=timezone.now())
+    send_reply(ticket, cast.ana, then="open")
+    assert reload(ticket).mail_failed_at is None
 
 
 def test_a_server_that_is_busy_is_tried_again(ticket, server_says):

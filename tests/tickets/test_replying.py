@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from tickets import services
-from tickets.models import Event, Message, OutboxMail, ReplyDraft, Ticket
+from tickets.models import Event, Message, OutboxMail, Ticket
 from tickets.progress import progress
 from tickets.services.delivering import send_due
 
@@ -61,7 +61,7 @@ def test_the_same_form_sent_twice_is_one_reply(ticket, cast, send_reply, newest_
 def test_another_text_from_the_same_form_is_not_lost(ticket, cast, send_reply, newest_event):
     drawn_at, key = newest_event(ticket), uuid.uuid4()
     send_reply(ticket, cast.ana, "First", last_event=drawn_at, form_key=key)
-    with pytest.raises(services.NotSent):
+    with pytest.raises(services.Stale):
         send_reply(ticket, cast.ana, "Went back and wrote more", last_event=drawn_at, form_key=key)
 
 
@@ -92,7 +92,7 @@ NEWS = {
 def test_a_reply_is_stopped_by_anything_newer(ticket, cast, send_reply, newest_event, news):
     drawn_at = newest_event(ticket)
     NEWS[news](ticket, cast, send_reply)
-    with pytest.raises(services.NotSent) as stopped:
+    with pytest.raises(services.Stale) as stopped:
         send_reply(ticket, cast.ana, "From an old page", last_event=drawn_at)
     assert stopped.value.events
     assert not Message.objects.filter(body="From an old page").exists()
@@ -102,58 +102,6 @@ def test_assigning_does_not_stop_a_reply(ticket, cast, send_reply, newest_event)
     drawn_at = newest_event(ticket)
     services.assign_to(ticket=ticket, user=cast.ana, instead_of=None)
     assert send_reply(ticket, cast.ana, last_event=drawn_at)
-
-
-def test_undo_restores_the_ticket_and_keeps_the_text(ticket, cast, send_reply, reload):
-    before = Ticket.objects.filter(pk=ticket.pk).values().get()
-    send_reply(ticket, cast.ana, "Try this.")
-    services.undo(ticket=ticket, author=cast.ana)
-    assert Ticket.objects.filter(pk=ticket.pk).values().get() == before
-    assert not ticket.messages.filter(kind="reply").exists()
-    assert not ticket.mails.filter(kind="answer").exists()
-    assert ReplyDraft.objects.get(ticket=ticket, author=cast.ana).body == "Try this."
-
-
-def test_undo_is_too_late_after_the_hold(ticket, cast, send_reply, let_the_hold_pass, reload):
-    send_reply(ticket, cast.ana)
-    let_the_hold_pass()
-    with pytest.raises(services.TooLate):
-        services.undo(ticket=ticket, author=cast.ana)
-    assert reload(ticket).status == "completed"
-
-
-def test_nobody_undoes_the_reply_of_another(ticket, cast, send_reply):
-    send_reply(ticket, cast.ana)
-    with pytest.raises(services.TooLate):
-        services.undo(ticket=ticket, author=cast.bora)
-
-
-def test_undo_does_not_undo_what_the_customer_did_meanwhile(ticket, cast, send_reply, reload):
-    send_reply(ticket, cast.ana)
-    services.customer_reply(ticket=ticket, body="One more thing", form_key=uuid.uuid4())
-    services.undo(ticket=ticket, author=cast.ana)
-    ticket = reload(ticket)
-    assert ticket.waiting_since is not None
-    assert ticket.first_response_at is None
-    assert ticket.messages.filter(body="One more thing").exists()
-
-
-def test_undo_of_a_second_reply_restores_the_completed_ticket(ticket, cast, send_reply, let_the_hold_pass, reload):
-    send_reply(ticket, cast.ana)
-    let_the_hold_pass()
-    completed = reload(ticket)
-    send_reply(ticket, cast.ana, then="open")
-    services.undo(ticket=ticket, author=cast.ana)
-    assert reload(ticket).completed_at == completed.completed_at
-    assert reload(ticket).first_response_at == completed.first_response_at
-
-
-def test_a_mail_taken_back_never_leaves(ticket, cast, send_reply, sent_mails, let_the_hold_pass):
-    send_reply(ticket, cast.ana)
-    services.undo(ticket=ticket, author=cast.ana)
-    let_the_hold_pass()
-    send_due()
-    assert [mail.subject for mail in sent_mails] == [f"[{ticket.reference_text}] We have your ticket: Downloads"]
 
 
 def test_a_customers_reply_reopens_and_waits(ticket, cast, send_reply, reload):

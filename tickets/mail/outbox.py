@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from ..models import OutboxMail
 
-LEASE = timedelta(minutes=5)  # longer than EMAIL_TIMEOUT; a worker that dies with a mail frees it after that
+LEASE = timedelta(minutes=15)  # longer than all steps of a slow server; a worker that dies frees its mail after that
 PAUSES = [timedelta(minutes=minutes) for minutes in (1, 5, 15, 60, 180, 360, 720)]  # between tries
 
 
@@ -34,9 +34,10 @@ def claim() -> OutboxMail | None:
     """Take the oldest mail that is due; None if there is none."""
     now = timezone.now()
     due = OutboxMail.objects.filter(state=OutboxMail.State.WAITING, send_at__lte=now)
-    for pk, attempts in due.order_by("send_at", "pk").values_list("pk", "attempts")[:10]:
-        if due.filter(pk=pk, attempts=attempts).update(send_at=now + LEASE, attempts=attempts + 1):
-            return OutboxMail.objects.select_related("ticket__category", "ticket__requester", "message").get(pk=pk)
+    for mail in due.select_related("ticket__category", "ticket__requester", "message").order_by("send_at", "pk")[:10]:
+        if due.filter(pk=mail.pk, attempts=mail.attempts).update(send_at=now + LEASE, attempts=mail.attempts + 1):
+            mail.attempts += 1
+            return mail
     return None
 
 

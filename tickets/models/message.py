@@ -15,7 +15,7 @@ from .ticket import Ticket
 
 class Message(models.Model):
     """One text of the exchange. A staff reply is held until `visible_at`: till then the customer sees nothing of it
-    and it can be undone; `before` holds what undoing restores. An internal note has no `visible_at`, ever."""
+    and it can be undone. An internal note has no `visible_at`, ever."""
 
     class Kind(models.TextChoices):
         CUSTOMER = "customer", _("Customer")
@@ -31,7 +31,8 @@ class Message(models.Model):
     form_key = models.UUIDField(null=True, blank=True, unique=True)  # a second POST of the same form adds nothing
     created_at = models.DateTimeField(default=timezone.now)
     visible_at = models.DateTimeField(null=True, blank=True)
-    before = models.JSONField(null=True, blank=True)
+    before = models.JSONField(null=True, blank=True)  # of a reply: the ticket's state() then,
+    after = models.JSONField(null=True, blank=True)  # and as the reply left it
 
     objects = MessageQuerySet.as_manager()
 
@@ -108,12 +109,13 @@ class Event(models.Model):
 
 
 class ReplyDraft(models.Model):
-    """Text of a member of staff that has not been sent: taken back, stopped, or set aside."""
+    """Text of a member of staff that has not been sent: taken back, stopped, or set aside. A changed text is a new row,
+    so that its id says which text a page showed."""
 
     ticket = models.ForeignKey(Ticket, on_delete=models.CASCADE, related_name="drafts")
     author = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
     body = models.TextField()
-    saved_at = models.DateTimeField(auto_now=True)
+    saved_at = models.DateTimeField(default=timezone.now)
 
     class Meta:
         constraints = [

@@ -41,7 +41,8 @@ class Ticket(models.Model):
     """A request, from being filed to being completed.
 
     It waits (for us) exactly while `waiting_since` is set. `answers` is a snapshot, a list of
-    ``{"key": str, "label": str, "value": str}`` in the form's order: editing a form never rewrites what was asked.
+    ``{"key": str, "label": str, "value": str}`` in the form's order, with ``"missing": True`` where somebody said that
+    they do not have it: editing a form never rewrites what was asked.
     """
 
     class Status(models.TextChoices):
@@ -77,6 +78,7 @@ class Ticket(models.Model):
     assigned_at = models.DateTimeField(_("assigned at"), null=True, blank=True)
     first_response_at = models.DateTimeField(_("first response"), null=True, blank=True)
     completed_at = models.DateTimeField(_("completed at"), null=True, blank=True)
+    mail_failed_at = models.DateTimeField(_("mail not delivered"), null=True, blank=True)  # our newest answer's
 
     objects = TicketQuerySet.as_manager()
 
@@ -137,9 +139,12 @@ class Ticket(models.Model):
     def is_completed(self) -> bool:
         return self.status == self.Status.COMPLETED
 
-    def answer(self, key: str) -> str:
-        """Return the value given for the field `key`, or an empty text."""
-        return next((answer["value"] for answer in self.answers if answer["key"] == key), "")
+    def state(self) -> dict:
+        """Return where the ticket stands, as JSON: what a reply changes and undoing it restores."""
+        times = ("waiting_since", "assigned_at", "completed_at", "mail_failed_at")
+        return {"status": self.status, "assignee_id": self.assignee_id, "is_spam": self.is_spam} | {
+            name: (moment := getattr(self, name)) and moment.isoformat() for name in times
+        }
 
 
 class SearchKey(models.Model):

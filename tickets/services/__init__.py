@@ -2,12 +2,14 @@
 
 from .drafting import correct_address, keep_draft
 from .opening import open_ticket
-from .replying import NotSent, TooLate, customer_reply, note, reply, undo
+from .recording import Stale
+from .replying import customer_reply, note, reply
 from .staff import keep_to_named_people, set_active, set_assignments
 from .triage import assign_to, complete, customer_solved, mark_spam, reopen
+from .undoing import TooLate, set_aside, undo
 
 __all__ = [
-    "NotSent",
+    "Stale",
     "TooLate",
     "assign_to",
     "complete",
@@ -22,6 +24,7 @@ __all__ = [
     "reopen",
     "reply",
     "set_active",
+    "set_aside",
     "set_assignments",
     "undo",
 ]

@@ -5,6 +5,7 @@ import smtplib
 
 from django.core.mail import get_connection
 from django.db import transaction
+from django.utils import timezone
 
 from ..mail import outbox
 from ..mail.compose import compose
@@ -30,7 +31,8 @@ def send_due(stop=lambda: False) -> int:
             connection.open()  # keeps one open for the whole batch; does nothing if it is
             message.send()
         except Exception as error:  # whatever is wrong with one mail must not keep the others from leaving
-            logger.warning("mail %s did not leave: %s", mail.header_id, error)
+            # No text of the error: servers repeat the customer's address in it.
+            logger.warning("mail %s did not leave: %s", mail.header_id, type(error).__name__)
             _close(connection)
             _failed(mail, error)
         else:
@@ -41,8 +43,9 @@ def send_due(stop=lambda: False) -> int:
 
 
 def _failed(mail, error) -> None:
-    reason = f"{type(error).__name__}: {error}"[:300]
-    if _is_final(error) or not outbox.put_off(mail, reason):
+    code, reason = _said_by_server(error)
+    is_final = 500 <= code < 600 and not isinstance(error, smtplib.SMTPAuthenticationError | smtplib.SMTPSenderRefused)
+    if is_final or not outbox.put_off(mail, reason):
         give_up(mail, reason)
 
 
@@ -53,19 +56,23 @@ def give_up(mail, reason) -> None:
     OutboxMail.objects.filter(pk=mail.pk).update(state=OutboxMail.State.FAILED, error=reason)
     ticket = lock(mail.ticket)
     if mail.kind == OutboxMail.Kind.ANSWER:
-        put_back_to_waiting(ticket, since=ticket.created_at)
+        ticket.mail_failed_at = timezone.now()
+        put_back_to_waiting(ticket, since=mail.message.visible_at)
     record(ticket, Event.Kind.MAIL_FAILED, message=mail.message, detail=reason)
 
 
-def _is_final(error) -> bool:
-    """Tell whether the server will never take this mail (SMTP 5xx, RFC 5321 section 4.2.1)."""
-    if isinstance(error, smtplib.SMTPRecipientsRefused):
-        return all(500 <= code < 600 for code, _text in error.recipients.values())
-    return isinstance(error, smtplib.SMTPDataError) and 500 <= error.smtp_code < 600
+def _said_by_server(error) -> tuple[int, str]:
+    """Return the SMTP code (RFC 5321 section 4.2.1; 0 where no server answered) and the reason in a line."""
+    code, text = getattr(error, "smtp_code", 0), getattr(error, "smtp_error", str(error))
+    if isinstance(error, smtplib.SMTPRecipientsRefused) and error.recipients:
+        code, text = next(iter(error.recipients.values()))
+    if isinstance(text, bytes):
+        text = text.decode(errors="replace")
+    return code, f"{code or ''} {text or type(error).__name__}".strip()[:300]
 
 
 def _close(connection) -> None:
     try:
         connection.close()
     except Exception as error:
-        logger.info("closing the mail connection failed: %s", error)
+        logger.info("closing the mail connection failed: %s", type(error).__name__)

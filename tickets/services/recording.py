@@ -1,16 +1,39 @@
-"""What every use case does at its end: write the events, tell the desks."""
+"""What the use cases share: locking the ticket, stopping at news, writing the events, telling the desks."""
 
 from django.db import transaction
 
+from accounts.access import may_see
 from notifications.push import push
 
 from ..counts import frames
 from ..models import Event, Ticket
 
 
+class Stale(Exception):
+    """Something newer arrived since the page was drawn; `events` are those, oldest first."""
+
+    def __init__(self, events):
+        super().__init__("something newer arrived")
+        self.events = events
+
+
 def lock(ticket) -> Ticket:
     """Read the ticket anew and keep others from changing it until the transaction ends."""
     return Ticket.objects.select_for_update().get(pk=ticket.pk)
+
+
+def stop_if_news(ticket, last_event) -> None:
+    """Raise `Stale` if the ticket, which is locked, holds anything newer than the event `last_event` (None: no page
+    was drawn)."""
+    if last_event is None:
+        return
+    if news := list(ticket.events.news_after(last_event).select_related("message", "actor")):
+        raise Stale(news)
+
+
+def seeing_assignee(ticket):
+    """Return who the ticket is assigned to; None if it is nobody, or somebody who may no longer see it."""
+    return ticket.assignee if ticket.assignee and may_see(ticket.assignee, ticket.category) else None
 
 
 def record(ticket, *kinds, actor=None, message=None, detail="") -> list[Event]:

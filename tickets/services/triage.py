@@ -5,7 +5,7 @@ from django.db.models import Case, F, Value, When
 from django.utils import timezone
 
 from ..models import Event, Ticket
-from .recording import lock, record
+from .recording import lock, record, stop_if_news
 from .replying import put_back_to_waiting
 
 
@@ -22,38 +22,40 @@ def assign_to(*, ticket, user, instead_of) -> bool:
 
 
 @transaction.atomic
-def complete(*, ticket, actor) -> bool:
-    """Complete the ticket without another answer; False if it was completed already. `actor` None: the customer."""
-    return _complete(lock(ticket), actor, Event.Kind.COMPLETED)
+def complete(*, ticket, actor, last_event=None) -> bool:
+    """Complete the ticket without another answer; False if it is completed already. Raises `Stale` like a reply."""
+    ticket = lock(ticket)
+    if ticket.is_completed:
+        return False
+    stop_if_news(ticket, last_event)
+    _complete(ticket, actor, Event.Kind.COMPLETED)
+    return True
 
 
 @transaction.atomic
 def customer_solved(*, ticket) -> bool:
-    """The customer says that the problem is solved; False if they knew the ticket to be completed.
+    """The customer says that the problem is solved; False if they could see that the ticket is completed.
 
-    A held reply may have completed it already, which the customer does not see: what they say stays, even if that
-    reply is taken back.
+    A held reply may have completed it, which they cannot see: what they say stays, even if that reply is taken back.
     """
     ticket = lock(ticket)
-    held = ticket.messages.held().order_by("pk").first()
-    if held is None:
-        return _complete(ticket, None, Event.Kind.COMPLETED)
-    if held.before["status"] == Ticket.Status.COMPLETED:
+    if ticket.is_completed and not ticket.messages.held().filter(after__completed_at=ticket.state()["completed_at"]):
         return False
-    held.before |= {"status": "completed", "completed_at": timezone.now().isoformat(), "waiting_since": None}
-    held.save(update_fields=["before"])
-    ticket.completed_at = None
-    return _complete(ticket, None, Event.Kind.COMPLETED, even_if_completed=True)
+    _complete(ticket, None, Event.Kind.COMPLETED)
+    return True
 
 
 @transaction.atomic
-def mark_spam(*, ticket, actor) -> bool:
-    """Complete the ticket as spam; a reply or reopening takes that back. False if it is marked already."""
+def mark_spam(*, ticket, actor, last_event=None) -> bool:
+    """Complete the ticket as spam; a reply or reopening takes that back. False if it is marked already. Raises `Stale`
+    like a reply."""
     ticket = lock(ticket)
     if ticket.is_spam:
         return False
+    stop_if_news(ticket, last_event)
     ticket.is_spam = True
-    return _complete(ticket, actor, Event.Kind.SPAM, even_if_completed=True)
+    _complete(ticket, actor, Event.Kind.SPAM)
+    return True
 
 
 @transaction.atomic
@@ -67,11 +69,8 @@ def reopen(*, ticket, actor=None) -> bool:
     return True
 
 
-def _complete(ticket, actor, kind, even_if_completed=False) -> bool:
-    if ticket.is_completed and not even_if_completed:
-        return False
-    ticket.status, ticket.waiting_since = Ticket.Status.COMPLETED, None
-    ticket.completed_at = ticket.completed_at or timezone.now()
+def _complete(ticket, actor, kind) -> None:
+    ticket.status, ticket.completed_at = Ticket.Status.COMPLETED, timezone.now()
+    ticket.waiting_since = ticket.mail_failed_at = None
     ticket.save()
     record(ticket, kind, actor=actor)
-    return True

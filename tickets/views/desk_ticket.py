@@ -33,7 +33,7 @@ def reply(request, number):
     form = ReplyForm(request.POST, ticket=visible)
     if not form.is_valid():
         return _page(request, visible, reply_form=form, status=REJECTED)
-    typed, then, aside = form.cleaned_data["body"], form.cleaned_data["then"], ""
+    typed, then, draft = form.cleaned_data["body"], form.cleaned_data["then"], form.cleaned_data["draft"]
     if response := form.cleaned_data["insert"]:
         text = render_canned(response, visible).text
         return _page(request, visible, reply_form=_with_body(visible, f"{typed}\n\n{text}".strip()))
@@ -48,29 +48,35 @@ def reply(request, number):
             return _page(request, visible, reply_form=_with_body(visible, body), status=REJECTED)
         if typed and not form.cleaned_data["alone"]:
             return _page(request, visible, reply_form=form, offered=response, status=STOPPED)
-        typed, then, aside = rendered.text, response.after_send, typed
+        if typed:
+            services.set_aside(ticket=visible, author=request.user, body=typed)
+        typed, then, draft = rendered.text, response.after_send, None
     try:
         services.reply(
             ticket=visible,
             author=request.user,
             body=typed,
             then=then or "complete",
-            aside=aside,
+            draft=draft,
             last_event=form.cleaned_data["last_event"],
             form_key=form.cleaned_data["form_key"],
         )
-    except services.NotSent as stopped:
-        reply_form = _with_body(visible, form.cleaned_data["body"])
-        return _page(request, visible, reply_form=reply_form, news=stopped.events, status=STOPPED)
+    except services.Stale as stopped:
+        if form.cleaned_data["body"]:
+            services.set_aside(ticket=visible, author=request.user, body=form.cleaned_data["body"])
+        return _page(request, visible, news=stopped.events, status=STOPPED)
     return _next(request)
 
 
 @staff_required
 @require_POST
 def undo(request, number):
+    visible = _visible(request, number)
+    written = request.POST.get("message", "")
+    message_id = int(written[:18]) if written.isdecimal() else None
     try:
-        services.undo(ticket=_visible(request, number), author=request.user)
-        messages.success(request, _("Taken back. Your text is in the box."))
+        if services.undo(ticket=visible, author=request.user, message_id=message_id):
+            messages.success(request, _("Taken back. Your text is in the box."))
     except services.TooLate:
         messages.error(request, _("The answer has left and can no longer be taken back."))
     return redirect("desk:ticket", number)
@@ -105,7 +111,7 @@ def assign(request, number):
 @staff_required
 @require_POST
 def complete(request, number):
-    services.complete(ticket=_visible(request, number), actor=request.user)
+    _finish(request, number, services.complete)
     return redirect("desk:ticket", number)
 
 
@@ -119,8 +125,22 @@ def reopen(request, number):
 @staff_required
 @require_POST
 def spam(request, number):
-    services.mark_spam(ticket=_visible(request, number), actor=request.user)
-    return _next(request)
+    is_done = _finish(request, number, services.mark_spam)
+    return _next(request) if is_done else redirect("desk:ticket", number)
+
+
+def _finish(request, number, service) -> bool:
+    """Complete the ticket in one way or the other; False if something arrived since the page was drawn."""
+    visible = _visible(request, number)
+    drawn_at = request.POST.get("last_event", "")
+    try:
+        service(ticket=visible, actor=request.user, last_event=int(drawn_at[:18]) if drawn_at.isdecimal() else None)
+    except services.Stale:
+        messages.warning(
+            request, _("Nothing was changed: something arrived since you opened this page. Read it first.")
+        )
+        return False
+    return True
 
 
 def _visible(request, number):
@@ -146,7 +166,9 @@ def _page(request, visible, *, reply_form=None, note_form=None, news=(), offered
     page = {
         "ticket": visible,
         "timeline": timeline,
-        "reply_form": reply_form or ReplyForm(ticket=visible, initial={"body": draft.body if draft else ""}),
+        "reply_form": reply_form or _with_body(visible, draft.body if draft else ""),
+        # Which draft the text in the box has grown from: sending it uses that one up.
+        "draft_id": request.POST.get("draft", "") if reply_form else draft and draft.pk,
         "note_form": note_form or NoteForm(),
         "form_key": uuid.uuid4(),
         "note_form_key": uuid.uuid4(),

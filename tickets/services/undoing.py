@@ -1,0 +1,78 @@
+"""Taking a reply back while it is held, and texts that were not sent."""
+
+from django.db import transaction
+from django.db.models import Min
+from django.utils.dateparse import parse_datetime
+
+from ..models import Event, OutboxMail, ReplyDraft, Ticket
+from .recording import lock, record, seeing_assignee
+
+
+class TooLate(Exception):
+    """The reply has left; it can no longer be taken back."""
+
+
+@transaction.atomic
+def undo(*, ticket, author, message_id=None) -> bool:
+    """Take back `author`'s reply (without an id: the newest held one) while it is held: message and mail go, the text
+    joins the author's draft.
+
+    What the reply changed on the ticket is as before, unless it was changed again since. Returns False if the reply was
+    taken back already (a double click). Raises `TooLate` once it has left.
+    """
+    ticket = lock(ticket)
+    if message_id is None:
+        message = ticket.messages.held_by(author).first()
+    else:
+        message = ticket.messages.replies_of(author).filter(pk=message_id).first()
+    if message is None and message_id:
+        return False
+    # The worker decides by the same row whether the mail leaves: whoever changes it first has it.
+    unsent = OutboxMail.objects.filter(message=message, state=OutboxMail.State.WAITING, attempts=0)
+    if message is None or not message.is_held or not unsent.delete()[0]:
+        raise TooLate
+    later = ticket.messages.held().filter(pk__gt=message.pk).order_by("pk").first()
+    if later:
+        later.before = message.before
+        later.save(update_fields=["before"])
+    else:
+        _restore(ticket, message)
+    _add_to_draft(ticket, author, message.body)
+    message.delete()
+    replies = ticket.messages.filter(kind="reply")
+    ticket.first_response_at = replies.aggregate(first=Min("visible_at"))["first"]
+    ticket.save()
+    record(ticket, Event.Kind.UNDONE, actor=author)
+    return True
+
+
+def _restore(ticket, message) -> None:
+    """Give the ticket back what `message` changed, each part only if nobody changed it since."""
+    before, after, now = message.before, message.after, ticket.state()
+    if now["assignee_id"] == after["assignee_id"]:
+        ticket.assignee_id = before["assignee_id"]
+        ticket.assigned_at = _time(before["assigned_at"])
+        ticket.assignee = seeing_assignee(ticket)
+    if all(now[field] == after[field] for field in ("status", "completed_at", "is_spam")):
+        ticket.status, ticket.is_spam = before["status"], before["is_spam"]
+        ticket.completed_at = _time(before["completed_at"])
+    if ticket.status in (Ticket.Status.QUEUED, Ticket.Status.ASSIGNED):
+        ticket.status = Ticket.Status.ASSIGNED if ticket.assignee else Ticket.Status.QUEUED
+        ticket.waiting_since = _time(before["waiting_since"]) or ticket.waiting_since
+        ticket.mail_failed_at = _time(before["mail_failed_at"])
+
+
+@transaction.atomic
+def set_aside(*, ticket, author, body) -> None:
+    """Keep a text that was not sent as the author's draft, instead of the one kept before."""
+    ReplyDraft.objects.filter(ticket=ticket, author=author).delete()
+    ReplyDraft.objects.create(ticket=ticket, author=author, body=body)
+
+
+def _add_to_draft(ticket, author, body) -> None:
+    earlier = ticket.drafts.filter(author=author).values_list("body", flat=True).first()
+    set_aside(ticket=ticket, author=author, body=f"{earlier}\n\n{body}" if earlier else body)
+
+
+def _time(text):
+    return text and parse_datetime(text)
