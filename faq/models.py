@@ -138,7 +138,7 @@ class SearchMiss(models.Model):
     language = models.CharField(_("language"), max_length=10)
     phrase = models.CharField(_("phrase"), max_length=80, help_text=_("As it was typed last."))
     category = models.ForeignKey(
-        CATEGORY, on_delete=models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("last asked in")
+        CATEGORY, on_delete=models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("asked in")
     )
     times = models.PositiveIntegerField(_("times"), default=0)
     last_at = models.DateTimeField(_("last asked"))

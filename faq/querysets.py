@@ -5,7 +5,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import connection, models
-from django.db.models import F, OuterRef, Q, Subquery, Sum
+from django.db.models import F, OuterRef, Q, Subquery, Sum, Value
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
@@ -80,12 +80,14 @@ class DailyViewsQuerySet(models.QuerySet):
 
 class SearchMissQuerySet(models.QuerySet):
     def add_one(self, *, folded: str, language: str, phrase: str, category_id: int | None, at: datetime) -> None:
-        """Count a miss: two writes that read nothing first."""
+        """Count a miss: two writes that read nothing first. The first category known stays: the last one would decide
+        anew, with each search, who may know of it."""
         self.bulk_create(
             [self.model(folded=folded, language=language, phrase=phrase, last_at=at)], ignore_conflicts=True
         )
         row = self.filter(folded=folded, language=language)
-        row.update(times=F("times") + 1, phrase=phrase, category=category_id, last_at=at)
+        first_known = Coalesce(F("category"), Value(category_id))
+        row.update(times=F("times") + 1, phrase=phrase, category=first_known, last_at=at)
 
     def visible_to(self, user):
         """Keep the misses `user` may know of: those asked in no category, or in one they may know of."""

@@ -44,8 +44,11 @@ def top_entries(category, limit: int = 5) -> list[Entry]:
 def record_miss(phrase: str, language: str, category=None) -> None:
     """Count a search that found nothing, cut to 80 characters; `category` is where it was typed, if anywhere.
 
-    Nothing is kept of a phrase without a word, or with what may be personal: an e-mail address or six digits.
+    Nothing is kept of a phrase without a word, or with what may be personal: an e-mail address or six digits; nor of
+    what was typed in a category for named people only.
     """
+    if category and category.named_only:
+        return
     folded = fold(phrase)
     digits = sum(character.isdigit() for character in folded)
     if not words(folded) or digits > MAX_DIGITS or _ADDRESS.search(folded):

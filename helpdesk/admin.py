@@ -6,6 +6,7 @@ from allauth.account.decorators import secure_admin_login
 from django.contrib.admin import AdminSite
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.contenttypes.models import ContentType
+from django.core.exceptions import BadRequest
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import path
@@ -33,6 +34,8 @@ class SettingsSite(AdminSite):
         def admit(request, *args, **kwargs):
             if request.user.is_authenticated and not self.has_permission(request):
                 return redirect("desk:queue")
+            if "%00" in request.META["QUERY_STRING"]:
+                raise BadRequest("NUL in a filter, which PostgreSQL refuses with an error")
             return inner(request, *args, **kwargs)
 
         return admit

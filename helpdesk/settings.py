@@ -222,12 +222,13 @@ REDIS_URL = env.str("REDIS_URL", default="")
 if REDIS_URL and not REDIS_URL.startswith(("redis://", "rediss://", "unix://")):
     raise ImproperlyConfigured("REDIS_URL must begin with redis://, rediss:// or unix://.")
 if REDIS_URL:
-    CACHES = {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}}
+    CACHES = {"default": {"BACKEND": "helpdesk.cache.RedisCache", "LOCATION": REDIS_URL}}
     CHANNEL_LAYERS = {
         "default": {
             # The core layer drops idle sockets with this redis-py and does not recover from a restart of Redis.
             "BACKEND": "channels_redis.pubsub.RedisPubSubChannelLayer",
-            "CONFIG": {"hosts": [REDIS_URL]},
+            # Channels, unlike keys, are shared by all databases of a Redis: another desk there must not be heard.
+            "CONFIG": {"hosts": [REDIS_URL], "prefix": f"helpdesk{urlsplit(REDIS_URL).path}"},
         }
     }
 else:

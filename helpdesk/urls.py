@@ -2,7 +2,7 @@
 
 from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
-from django.urls import include, path
+from django.urls import include, path, re_path
 
 from . import views
 
@@ -11,6 +11,8 @@ handler400 = "helpdesk.views.bad_request"
 urlpatterns = [
     path("healthz", views.healthz, name="healthz"),
     path("readyz", views.readyz, name="readyz"),
+    # Staff addresses are the owners' business: allauth's own pages about them are not there.
+    path("accounts/", include([re_path("^(?:email|confirm-email)/", views.not_found)])),
     path("accounts/", include("allauth.urls")),
     path("desk/faq/", include("faq.urls.desk")),
     path("desk/", include("tickets.urls.desk")),

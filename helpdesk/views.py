@@ -5,7 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.db import connection
-from django.http import HttpResponse, JsonResponse
+from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 
@@ -34,6 +34,12 @@ def readyz(request):
     }
     body = {name: "ok" if up else "down" for name, up in states.items()}
     return JsonResponse(body, status=200 if all(states.values()) else 503)
+
+
+@login_not_required
+def not_found(request):
+    """Answer as if there were no such address."""
+    raise Http404
 
 
 def bad_request(request, exception):

@@ -5,7 +5,7 @@ from django.utils.functional import SimpleLazyObject, cached_property
 from accounts.access import is_active_staff
 
 from .counts import counts_for
-from .models import Message
+from .models import Message, Ticket
 from .worker import is_silent
 
 
@@ -25,7 +25,8 @@ class Desk:
 
     @cached_property
     def held(self):
-        return list(Message.objects.held_by(self.user).select_related("ticket"))
+        visible = Ticket.objects.visible_to(self.user)  # a category may have been taken away meanwhile
+        return list(Message.objects.held_by(self.user).filter(ticket__in=visible).select_related("ticket"))
 
     @cached_property
     def worker_silent(self):

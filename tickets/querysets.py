@@ -1,7 +1,7 @@
 """What a list shows and what a person may see. A list and a single page that share a method cannot disagree."""
 
 from django.db import models
-from django.db.models import Count, F, OuterRef, Prefetch, Q, Subquery
+from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, Subquery
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
@@ -73,6 +73,7 @@ class TicketQuerySet(models.QuerySet):
         or the id of a person.
         """
         tickets = self
+        category = category.replace("\0", "")  # PostgreSQL refuses NUL with an error
         if category:
             tickets = tickets.filter(category__slug=category)
         if assignee == "me":
@@ -86,6 +87,11 @@ class TicketQuerySet(models.QuerySet):
         if state == "all":
             return tickets.order_by("-created_at", "-pk")
         return tickets.waiting().oldest_first()
+
+    def assignees(self):
+        """List the active people to whom one of these tickets is assigned; one query."""
+        people = self.model._meta.get_field("assignee").related_model.objects
+        return people.filter(Exists(self.filter(assignee=OuterRef("pk"))), is_active=True)
 
     def for_queue_page(self):
         """Load what the queue's table prints, without a query a row."""

@@ -138,7 +138,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.SET_NULL,
                         related_name="+",
                         to="tickets.category",
-                        verbose_name="last asked in",
+                        verbose_name="asked in",
                     ),
                 ),
             ],

@@ -7,7 +7,7 @@
  *   [data-count-waiting]              its text becomes the same number alone
  *   [data-connection]                 its text becomes data-live or data-offline
  *   [data-count-category="<slug>"]    its text becomes that category's count
- *   a[hidden][data-new-tickets]       shown when a ticket arrives, with its templates as above; it reloads the list
+ *   a[hidden][data-new-tickets]       shown when a ticket arrives, with its templates as above; it leads to the queue
  *
  * The title's leading "(3) " follows the count. Each frame is dispatched on document as "desk:frame" for others.
  */

@@ -5,6 +5,7 @@ ticket, and a stranger who holds that of another ticket.
 """
 
 import pytest
+from allauth.account.models import EmailAddress
 from asgiref.sync import async_to_sync
 from asgiref.testing import ApplicationCommunicator
 from django.test import Client
@@ -169,6 +170,27 @@ def test_packages_keep_to_their_prefix(stage, who):
     led_to = answer.redirect_chain[-1][0] if answer.redirect_chain else "/admin/"
     expected = "/admin/" if who in OWNERS else "/desk/" if who in STAFF else "/accounts/login/"
     assert led_to.startswith(expected)
+
+
+@pytest.mark.parametrize("path", ["email/", "confirm-email/", "confirm-email/a-key/"])
+@pytest.mark.parametrize("who", sorted(EVERYBODY))
+def test_nobody_changes_or_confirms_an_address(stage, who, path):
+    _tickets, people = stage
+    for method in ("GET", "POST"):
+        assert got(people[who], method, f"/accounts/{path}") == NOT_FOUND
+    people[who].post(f"/accounts/{path}", {"action_add": "", "email": "bora@example.com"})
+    assert not EmailAddress.objects.exists()
+
+
+def test_no_page_of_an_account_leads_to_addresses(sign_in, cast, client):
+    pages = [client.get(f"/accounts/{path}") for path in ("login/", "password/reset/", "password/reset/done/")]
+    cast.ana.set_password("a long pass phrase")
+    cast.ana.save()
+    ana = sign_in(cast.ana)
+    pages += [ana.get(f"/accounts/{path}") for path in ("password/change/", "2fa/", "logout/", "reauthenticate/")]
+    for page in pages:
+        assert page.status_code == 200, page.request["PATH_INFO"]
+        assert "/accounts/email/" not in page.text
 
 
 def test_nobody_can_sign_up(client, db):

@@ -206,10 +206,20 @@ def test_a_phrase_is_counted_however_it_is_typed(downloads):
     }
 
 
-def test_the_last_category_is_kept(downloads, billing):
+def test_the_first_category_known_is_kept(downloads, billing):
+    for category in (None, downloads, billing, None):
+        record_miss("licence key", "en", category)
+    miss = SearchMiss.objects.get()
+    assert (miss.category, miss.times) == (downloads, 4)
+
+
+def test_what_is_typed_in_a_category_for_named_people_only_is_not_kept(downloads, named_only):
+    record_miss("board secrets", "en", named_only)
+    assert not SearchMiss.objects.exists()
     record_miss("licence key", "en", downloads)
-    record_miss("licence key", "en", billing)
-    assert SearchMiss.objects.get().category == billing
+    record_miss("licence key", "en", named_only)
+    miss = SearchMiss.objects.get()
+    assert (miss.category, miss.times) == (downloads, 1)
 
 
 @pytest.mark.parametrize(

@@ -67,6 +67,17 @@ def test_somebody_locked_out_is_a_visitor(sign_in, cast):
     assert sign_in(cast.locked_out).get("/admin/")["Location"].startswith("/admin/login/")
 
 
+@pytest.mark.parametrize(
+    "address",
+    ["tickets/cannedresponse/?category=%00", "faq/entry/?state__exact=%00", "accounts/user/?role__exact=x%00"],
+)
+def test_a_nul_in_a_filter_is_a_bad_request(owner, sign_in, cast, address):
+    page = owner.get(f"/admin/{address}")
+    assert page.status_code == 400
+    assert "<h1>" in page.text
+    assert sign_in(cast.ana).get(f"/admin/{address}").status_code == 302
+
+
 def test_only_settings_are_registered():
     assert sorted(model._meta.label for model in admin.site._registry) == [
         "accounts.User",

@@ -117,6 +117,28 @@ def test_the_last_named_person_does_not_leave_a_category_behind_unseen(owner, ca
     assert not may_see(cast.owner, categories.personal)
 
 
+@pytest.mark.parametrize("fields", [{"is_active": None}, {"role": "assistant"}])
+def test_who_alone_sees_tickets_is_neither_locked_out_nor_demoted_by_others(other_owner, cast, categories, fields):
+    change = url("accounts_user", "change", cast.owner.pk)
+    page = other_owner.post(change, staff_form(cast.owner, **fields))
+    assert "Only this person sees some of the tickets. They have to hand over first." in errors(page)
+    assert "Personal" not in page.text
+    assert User.objects.get(pk=cast.owner.pk).is_owner
+    # Handed over.
+    CategoryAssignment.objects.create(user=cast.bora, category=categories.personal)
+    assert other_owner.post(change, staff_form(cast.owner, **fields)).status_code == 302
+    assert not User.objects.get(pk=cast.owner.pk).is_owner
+
+
+def test_somebody_locked_out_is_nobody_to_hand_over_to(other_owner, cast, categories):
+    CategoryAssignment.objects.filter(user=cast.owner).update(user=cast.bora)
+    change = url("accounts_user", "change", cast.bora.pk)
+    form = staff_form(cast.bora, categories.downloads, categories.billing)
+    assert "Only this person" in errors(other_owner.post(change, form | {"is_active": ""}))
+    assert other_owner.post(change, form | {"name": "Bora K."}).status_code == 302
+    assert may_see(cast.bora, categories.personal)
+
+
 def test_people_are_not_deleted(owner, cast):
     assert owner.post(url("accounts_user", "delete", cast.ana.pk), {"post": "yes"}).status_code == 403
     form = {"action": "delete_selected", "_selected_action": [cast.ana.pk], "post": "yes"}

@@ -1,5 +1,6 @@
 """The desk's pages: what is listed, one touch, news, drafts, search, counts, and what they cost."""
 
+import re
 import uuid
 
 import pytest
@@ -58,10 +59,47 @@ def test_the_address_filters(cast, sign_in, open_ticket, categories):
 
 
 @pytest.mark.parametrize(
-    "query", ["state=%00", "category=nothing", "assignee=x", "page=zero", "page=99", f"assignee={9**30}"]
+    "query",
+    [
+        "state=%00",
+        "category=%00",
+        "assignee=%00",
+        "page=%00",
+        "category=nothing",
+        "assignee=x",
+        "page=zero",
+        "page=99",
+        f"assignee={9**30}",
+    ],
 )
 def test_a_strange_address_shows_a_page(desk, ticket, query):
     assert desk.get(f"/desk/?{query}").status_code == 200
+
+
+def test_the_filter_names_who_works_on_a_ticket_i_may_see(desk, cast, categories, open_ticket):
+    mine, foreign, of_somebody_gone = open_ticket(), open_ticket(categories.billing), open_ticket()
+    open_ticket()
+    services.assign_to(ticket=foreign, user=cast.other_owner, instead_of=None)
+    Ticket.objects.filter(pk=of_somebody_gone.pk).update(assignee=cast.locked_out, status="assigned")
+    assert [person.name for person in desk.get("/desk/").context["people"]] == []
+    services.assign_to(ticket=mine, user=cast.bora, instead_of=None)
+    page = desk.get("/desk/")
+    assert [person.name for person in page.context["people"]] == ["Bora"]
+    assert f'<option value="{cast.bora.pk}"' in page.text
+
+
+def test_arrivals_lead_to_the_queue_from_a_filtered_view_too(desk, ticket):
+    link = re.search(r"<a[^>]*data-new-tickets", desk.get("/desk/?state=completed").text)[0]
+    assert 'href="/desk/"' in link
+
+
+def test_a_held_reply_is_not_shown_once_its_category_is_taken_away(desk, cast, ticket, send_reply):
+    send_reply(ticket, cast.ana)
+    assert ticket.reference_text in desk.get("/desk/").text
+    services.set_assignments(user=cast.ana, categories=[], by=cast.owner)
+    page = desk.get("/desk/")
+    assert page.context["desk"].held == []
+    assert ticket.reference_text not in page.text
 
 
 def test_fifty_a_page(desk, open_ticket):

@@ -2,7 +2,7 @@
 
 from django import forms
 from django.contrib import admin, messages
-from django.db.models import Prefetch
+from django.db.models import Exists, OuterRef, Prefetch
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -41,6 +41,7 @@ class StaffForm(forms.ModelForm):
         if self.instance.pk:
             self._keep_an_owner(cleaned)
             self._keep_somebody_in_categories(cleaned)
+            self._keep_who_alone_sees_tickets(cleaned)
         return cleaned
 
     def _keep_an_owner(self, cleaned):
@@ -60,6 +61,15 @@ class StaffForm(forms.ModelForm):
             if category.named_only and category not in chosen and not others.exists():
                 sentence = _("Nobody else is in “%(category)s”, which is for named people only. Add somebody first.")
                 self.add_error("categories", sentence % {"category": category})
+
+    def _keep_who_alone_sees_tickets(self, cleaned):
+        """Another owner can not see those categories, so the refusal names none."""
+        if self.instance == self.by or not self.instance.is_active:
+            return
+        demoted = self.instance.is_owner and cleaned.get("role") != User.Role.OWNER
+        if (demoted or not cleaned.get("is_active")) and _is_alone_somewhere(self.instance):
+            field = "role" if cleaned.get("is_active") else "is_active"
+            self.add_error(field, _("Only this person sees some of the tickets. They have to hand over first."))
 
 
 @admin.register(User)
@@ -126,6 +136,13 @@ class StaffAdmin(OwnFiltersOnly, admin.ModelAdmin):
     @admin.display(description=_("categories"))
     def known_categories(self, obj):
         return ", ".join(assignment.category.name for assignment in obj.known)
+
+
+def _is_alone_somewhere(person) -> bool:
+    """Tell whether a category for named people only has no active person but this one."""
+    others = CategoryAssignment.objects.filter(category=OuterRef("category"), user__is_active=True)
+    alone = CategoryAssignment.objects.exclude(Exists(others.exclude(user=person)))
+    return alone.filter(user=person, category__named_only=True).exists()
 
 
 def _tell_link(request, person):

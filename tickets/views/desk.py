@@ -12,7 +12,6 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from accounts.decorators import staff_required
-from accounts.models import User
 
 from .. import reference
 from ..counts import counts_for
@@ -37,13 +36,14 @@ def queue(request):
     """Everything that waits in my categories, oldest first, or what the address asks for."""
     filters = {name: request.GET.get(name, "") for name in ("state", "category", "assignee")}
     filters["state"] = filters["state"] or "waiting"
-    tickets = Ticket.objects.visible_to(request.user).in_view(**filters, user=request.user)
+    visible = Ticket.objects.visible_to(request.user)
+    tickets = visible.in_view(**filters, user=request.user)
     page = {
         "page": Paginator(tickets.for_queue_page(), A_PAGE).get_page(request.GET.get("page")),
         "filters": filters,
         "is_filtered": filters != {"state": "waiting", "category": "", "assignee": ""},
         "categories": Category.objects.visible_to(request.user).with_waiting(),
-        "people": User.objects.filter(is_active=True),
+        "people": visible.assignees(),
         "states": STATES,
         "heading": STATES.get(filters["state"], STATES["waiting"]),
     }
