@@ -77,3 +77,9 @@ def link_path(ticket):
 def only_ticket():
     """Return a function that gives the one ticket there is."""
     return Ticket.objects.get
+
+
+def answer(ticket, key):
+    """What the ticket's snapshot says to the field `key`."""
+    [value] = [answer["value"] for answer in ticket.answers if answer["key"] == key]
+    return value

@@ -627,7 +627,7 @@ def test_a_field_added_meanwhile_is_asked(visitor, at_check, categories, only_ti
     typed = {name: value for name, value in values(page).items() if value} | {"f_order": "17"}
     visitor.post("/help/downloads/", typed)
     visitor.post("/help/downloads/check/", {"key": at_check})
-    assert only_ticket().answer("order") == "17"
+    assert answer(only_ticket(), "order") == "17"
 
 
 def test_a_choice_archived_meanwhile_is_asked_again(visitor, at_check):
