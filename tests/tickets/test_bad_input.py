@@ -13,7 +13,7 @@ from tickets import links
 from tickets.forms import new_form_key
 from tickets.models import FieldDefinition, Message, SubmissionDraft, Ticket
 
-from .conftest import link_path, some_time_ago
+from .conftest import answer, link_path, some_time_ago
 
 NUL, SURROGATE, OVERLONG = b"\x00", b"\xed\xa0\x80", b"\xc0\xae"
 RIGHT_TO_LEFT = "\u202egnp.exe\u202c\u200f"

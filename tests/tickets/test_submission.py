@@ -24,7 +24,7 @@ from tickets.models import (
 )
 from tickets.worker import tidy
 
-from .conftest import some_time_ago
+from .conftest import answer, some_time_ago
 
 OPEN_LONG = "This page was open for a long time. Check your answers and send again: nothing is lost."
 BROKEN = "A part of this page did not reach us. Check your answers and send again: nothing is lost."
