@@ -1,0 +1,142 @@
+"""What the browser tests need beside the demo, put there by the services.
+
+`python -m tests.e2e.stage` runs in a process of its own, with the settings of the server under test and UNDO_SECONDS=0,
+so that nothing is held. It reads one JSON list ``[action, arguments]`` a line and answers each with a line of JSON.
+"""
+
+import json
+import sys
+import uuid
+from collections.abc import Callable
+
+import django
+
+PASSWORD = "help-desk-demo"
+
+
+def people():
+    """Add staff whose desk speaks Turkish, and two whose queue is empty."""
+    from accounts.models import CategoryAssignment, User
+    from tickets.models import Category
+
+    def add(email, name, role, *slugs, language="tr"):
+        user = User.objects.create_user(email, PASSWORD, name=name, role=role, language=language)
+        for category in Category.objects.filter(slug__in=slugs):
+            CategoryAssignment.objects.create(user=user, category=category)
+
+    add("ayla@example.com", "Ayla", "owner")
+    add("deniz@example.com", "Deniz", "assistant", "downloads", "installation")
+    Category.objects.create(slug="quiet", name_en="Old catalogue", name_tr="Eski katalog", is_active=False, position=99)
+    add("sakin@example.com", "Sakin", "assistant", "quiet")
+    add("yeni@example.com", "Yeni", "assistant")
+    add("quentin@example.com", "Quentin", "assistant", "quiet", language="en")
+
+
+def session(email):
+    """Sign a member of staff in; return the cookie."""
+    from django.conf import settings
+    from django.contrib.auth import login
+    from django.contrib.sessions.backends.db import SessionStore
+    from django.http import HttpRequest
+
+    from accounts.models import User
+
+    request = HttpRequest()
+    request.session = SessionStore()
+    login(request, User.objects.get(email=email), settings.AUTHENTICATION_BACKENDS[0])
+    request.session.save()
+    return {"name": settings.SESSION_COOKIE_NAME, "value": request.session.session_key}
+
+
+def tickets(wanted):
+    """File tickets; `wanted` lists dicts of an email and, where it is not installation, the category. Return for each
+    its reference, address and private link."""
+    return [_file(**ticket) for ticket in wanted]
+
+
+def _file(email, category="installation", language="en", subject="It does not start", text="", reply=None):
+    from accounts.models import User
+    from tickets import services
+    from tickets.links import private_url
+    from tickets.models import Category
+
+    ticket = services.open_ticket(
+        category=Category.objects.get(slug=category),
+        email=email,
+        name="Ayşe Yılmaz" if language == "tr" else "Grace Miller",
+        language=language,
+        subject=subject,
+        text=text or "It says that the serial number is not valid. I tried twice, on two computers.",
+        answers=[
+            {"key": "product", "label": "Product", "value": "Lantern Studio"},
+            {"key": "serial", "label": "Serial number", "value": "LP2208831940"},
+        ],
+        form_key=uuid.uuid4(),
+    )
+    if reply:
+        body, then = reply
+        services.reply(
+            ticket=ticket,
+            author=User.objects.get(email="ana@example.com"),
+            body=body,
+            then=then,
+            last_event=ticket.events.latest("pk").pk,
+            form_key=uuid.uuid4(),
+        )
+    return {"reference": ticket.reference_text, "email": email, "link": private_url(ticket), "subject": subject}
+
+
+WORDS = {
+    "en": {
+        "subject": "The serial number is refused since yesterday's update",
+        "text": "I updated on Monday.\n\nNow it says:\nserial number LP2208831940 is in use on two computers",
+        "ask": "Is the old computer still in use?",
+        "answer": "Both places are free again. If not, install it anew:\nhttps://example.com/installers/lantern-studio.zip",
+    },
+    "tr": {
+        "subject": "Dünkü güncellemeden beri seri numarası kabul edilmiyor",
+        "text": "Pazartesi güncelledim.\n\nŞimdi şöyle diyor:\nLP2208831940 iki bilgisayarda kullanılıyor",
+        "ask": "Eski bilgisayarı hâlâ kullanıyor musunuz?",
+        "answer": "İki yer de boşaldı. Olmazsa yeniden kurun:\nhttps://example.com/installers/lantern-studio.zip",
+    },
+}
+
+
+def pages():
+    """Make what the pages show, in each language: one customer's ticket in each of its states, an entry to read."""
+    from django.urls import reverse
+    from django.utils.translation import override
+
+    from faq.models import Entry
+    from tickets.links import sent_token
+    from tickets.models import Category, Ticket
+
+    entry = Entry.objects.filter(category__slug="installation", state="published").first()
+    found = {"category": Category.objects.get(slug="installation").pk}
+    for language, words in WORDS.items():
+        email = f"grace.miller.{language}@a-rather-long-domain.example.net"
+        replies = {
+            "queued": None,
+            "spare, light": None,
+            "spare, dark": None,
+            "asked": [words["ask"], "ask"],
+            "completed": [words["answer"], "complete"],
+        }
+        found[language] = {
+            state: _file(email, "installation", language, words["subject"], words["text"], reply)
+            for state, reply in replies.items()
+        }
+        with override(language):
+            filed = Ticket.objects.filter(requester__email=email, status="queued").first()
+            found[language]["sent"] = reverse("customer:sent", args=[sent_token(filed)])
+            found[language] |= {"subject": words["subject"], "entry": entry.slug, "question": entry.question}
+    return found
+
+
+ACTIONS: dict[str, Callable] = {"people": people, "session": session, "tickets": tickets, "pages": pages}
+
+if __name__ == "__main__":
+    django.setup()
+    for line in sys.stdin:
+        action, arguments = json.loads(line)
+        print(json.dumps(ACTIONS[action](**arguments)), flush=True)

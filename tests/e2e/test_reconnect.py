@@ -1,0 +1,27 @@
+"""The server goes away and comes back while the desk is open."""
+
+import re
+
+from playwright.sync_api import expect
+
+from . import steps
+
+LIVE_AGAIN = 35_000  # milliseconds
+
+
+def test_the_desk_says_that_it_is_offline_then_live_and_counts_right(desk_server, open_browser, manners):
+    manners.excuse("WebSocket connection to .* failed")
+    ana = open_browser("ana")
+    ana.goto("/desk/")
+    steps.expect_live(ana)
+    before = steps.waiting(ana)
+
+    desk_server.stop_web()
+    expect(ana.locator("[data-connection]")).to_have_text("Offline")
+    desk_server.stage("tickets", wanted=[{"email": "unseen@example.net"}])
+    steps.expect_waiting(ana, before)  # nobody could tell
+    desk_server.start_web()
+
+    expect(ana.locator("[data-connection]")).to_have_text("Live", timeout=LIVE_AGAIN)
+    steps.expect_waiting(ana, before + 1)
+    expect(ana.locator("[data-new-tickets]")).to_have_text(re.compile("^1 "))
