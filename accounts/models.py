@@ -70,6 +70,9 @@ class User(AbstractBaseUser):
         self.email = self.email.strip().lower()
         super().save(*args, **kwargs)
 
+    def get_short_name(self):
+        return self.name
+
     @property
     def is_owner(self):
         return self.is_active and self.role == self.Role.OWNER

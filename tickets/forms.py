@@ -93,7 +93,7 @@ class FormKeyMixin(forms.Form):
             self.begin_anew(
                 _("This page was open for a long time. Check your answers and send again: nothing is lost."), key
             )
-        elif not was_accepted and self.quickest and not self._is_older_than(self.quickest):
+        elif not (was_accepted or self.errors) and self.quickest and not self._is_older_than(self.quickest):
             self.add_error(None, _("That was very quick. Check your answers and send again."))
         return cleaned
 

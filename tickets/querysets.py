@@ -145,7 +145,9 @@ class EventQuerySet(models.QuerySet):
 
     def shown_to_customer(self):
         """Keep the steps the customer follows; what a held reply caused shows with the reply."""
-        return self.filter(kind__in=self.PUBLIC).filter(Q(message=None) | Q(message__visible_at__lte=timezone.now()))
+        shown = self.filter(kind__in=self.PUBLIC).filter(Q(message=None) | Q(message__visible_at__lte=timezone.now()))
+        # Who answered stands at the answer: that they took the ticket to do so is no news.
+        return shown.exclude(kind="assigned", message__isnull=False)
 
 
 class CannedResponseQuerySet(models.QuerySet):

@@ -27,7 +27,9 @@ def status(request):
     code = REJECTED
     if form.is_valid():
         ticket, code = _look_up(request, form)
-    page = {"form": form, "ticket": ticket, "progress": progress(ticket) if ticket else None}
+    page = {"form": form}
+    if ticket:
+        page = {"form": StatusForm(), "ticket": ticket, "progress": progress(ticket)}
     answer = render(request, "tickets/customer/status.html", page, status=code)
     if code == TOO_MANY_TRIES:
         answer["Retry-After"] = STATUS_TRIES.seconds
