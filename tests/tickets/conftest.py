@@ -83,3 +83,21 @@ def answer(ticket, key):
     """What the ticket's snapshot says to the field `key`."""
     [value] = [answer["value"] for answer in ticket.answers if answer["key"] == key]
     return value
+
+
+def in_order(page, *parts):
+    """Tell whether the parts stand in the page's source one after the other."""
+    places = [page.find(part) for part in parts]
+    return -1 not in places and places == sorted(places)
+
+
+def values(page):
+    """Map the names of the form's controls to what they hold when the page is shown."""
+    form = page.context["form"]
+    return {bound.html_name: bound.value() for bound in form}
+
+
+def check_page(visitor, typed, path="/help/downloads/"):
+    page = visitor.post(path, typed, follow=True)
+    assert page.status_code == 200, page.context["form"].errors
+    return page

@@ -4,58 +4,15 @@ Nothing that was typed is lost, and nothing is filed.
 """
 
 import re
-from urllib.parse import quote_from_bytes
 
 import pytest
 
-from faq.models import Entry
 from tickets import links
 from tickets.forms import new_form_key
-from tickets.models import FieldDefinition, Message, SubmissionDraft, Ticket
+from tickets.models import FieldDefinition, SubmissionDraft
 
-from .conftest import answer, link_path, some_time_ago
-
-NUL, SURROGATE, OVERLONG = b"\x00", b"\xed\xa0\x80", b"\xc0\xae"
-RIGHT_TO_LEFT = "\u202egnp.exe\u202c\u200f"
-MILLION = "x" * 1_000_000
-BYTES = {
-    "nul": NUL,
-    "surrogate": SURROGATE,
-    "overlong": OVERLONG,
-    "broken": b"\xff\xfe",
-    "controls": b"\x01\x1b[2J\x7f",
-}
-UNSTORABLE = "Some characters here cannot be stored."
-
-
-def encoded(fields):
-    """Return a form's body, of texts and bytes, as a browser or a program would send it."""
-    pairs = [
-        (name, value) for name, values in fields.items() for value in (values if isinstance(values, list) else [values])
-    ]
-    return "&".join(f"{as_query(name)}={as_query(value)}" for name, value in pairs)
-
-
-def as_query(value):
-    return quote_from_bytes(value if isinstance(value, bytes) else str(value).encode("utf-8", "surrogatepass"))
-
-
-def post(client, path, fields):
-    return client.post(path, encoded(fields), content_type="application/x-www-form-urlencoded")
-
-
-def multipart(client, path, fields):
-    """Post as a form with files does."""
-    parts = b""
-    for name, value in fields.items():
-        data = value if isinstance(value, bytes) else str(value).encode()
-        parts += b'--x\r\nContent-Disposition: form-data; name="' + name.encode() + b'"\r\n\r\n' + data + b"\r\n"
-    return client.post(path, parts + b"--x--\r\n", content_type="multipart/form-data; boundary=x")
-
-
-def says_why(answer):
-    """Tell whether the page holds a sentence about what is wrong."""
-    return bool(re.search(r"There is a problem|<h1", answer.text))
+from .conftest import answer
+from .hostile import BYTES, MILLION, NUL, RIGHT_TO_LEFT, SURROGATE, UNSTORABLE, encoded, multipart, post, says_why
 
 
 @pytest.fixture
@@ -228,148 +185,6 @@ def test_another_charset_gets_a_page(visitor, filled_in, charset):
         "POST", "/help/downloads/", typed, content_type=f"application/x-www-form-urlencoded; charset={charset}"
     )
     assert page.status_code < 500
-
-
-# Addresses with a key
-
-
-KEYS = [
-    "",
-    "x",
-    "00000000-0000-0000-0000-000000000000",
-    "\0",
-    "\ud800",
-    "é" * 40,
-    "{}",
-    "1" * 32,
-    MILLION[:5000],
-    "٣" * 32,
-]
-
-
-@pytest.mark.parametrize("key", KEYS)
-def test_a_key_of_no_draft_is_told(visitor, categories, key):
-    assert visitor.get(f"/help/downloads/?key={as_query(key)}").status_code == 200
-    for page in (
-        visitor.get(f"/help/downloads/check/?key={as_query(key)}"),
-        post(visitor, "/help/downloads/check/", {"key": key}),
-        post(visitor, "/help/downloads/check/", {"key": key, "email": "a@gmail.com"}),
-    ):
-        assert page.status_code == 410
-        assert "This form is no longer kept" in page.text
-
-
-@pytest.mark.parametrize("email", [b"a" + NUL + b"@gmail.com", SURROGATE, MILLION, "", "<script>", "tom@example.net"])
-def test_the_check_page_takes_no_address_but_the_one_it_offers(visitor, filled_in, email):
-    check = visitor.post("/help/downloads/", filled_in(email="ayse@gmial.com"), follow=True)
-    key = check.context["draft"].key
-    assert post(visitor, "/help/downloads/check/", {"key": str(key), "email": email}).status_code == 302
-    assert SubmissionDraft.objects.get().data["email"] == ["ayse@gmial.com"]
-
-
-@pytest.mark.parametrize(
-    "slug", ["nothing", "DOWNLOADS", "downloads%00", "%ED%A0%80", "%FF", "-", "a" * 5000, "..%2F..", "%E2%80%AE"]
-)
-@pytest.mark.parametrize(
-    "path", ["/help/{}/", "/help/{}/check/", "/faq/{}/", "/sent/{}/", "/t/{}/", "/tickets/{}/", "/tr/help/{}/"]
-)
-def test_addresses_of_nothing_get_a_page(visitor, categories, slug, path):
-    page = visitor.get(path.format(slug))
-    assert page.status_code == 404
-    assert says_why(page)
-
-
-TOKENS = ["x", "a:b:c", ":::", "é:ü:ş", "%00", "%ED%A0%80:a:b", "W10:1:x", "." * 3000, "eyJhIjoxfQ:1:" + "a" * 43]
-
-
-@pytest.mark.parametrize("token", TOKENS)
-@pytest.mark.parametrize("path", ["/sent/{}/", "/t/{}/", "/tr/sent/{}/"])
-def test_tokens_that_are_none_are_told(visitor, db, token, path):
-    page = visitor.get(path.format(token))
-    assert page.status_code == 404
-    assert 'class="back"' in page.text or "/status/" in page.text
-
-
-def test_an_expired_confirmation_is_told(visitor, ticket):
-    with some_time_ago(60 * 60 * 24 * 31):
-        token = links.sent_token(ticket)
-    page = visitor.get(f"/sent/{token}/")
-    assert page.status_code == 410
-    assert ticket.reference_text not in page.text
-
-
-@pytest.mark.parametrize("path", ["/sent/{}/", "/t/{}/"])
-def test_the_token_of_a_ticket_that_is_gone_is_told(visitor, ticket, path):
-    token = links.sent_token(ticket) if "sent" in path else link_path(ticket).split("/")[-2]
-    Message.objects.all().delete()
-    ticket.mails.all().delete()
-    Ticket.objects.all().delete()
-    page = visitor.get(path.format(token))
-    assert page.status_code in (404, 410)
-    assert says_why(page)
-
-
-@pytest.mark.parametrize(
-    "number", ["000-000-000", "999-999-999", "482-913-054", "٤٨٢-٩١٣-٠٥٣", "000000000", "999999999", "48291305", "1e8"]
-)
-@pytest.mark.parametrize("below", ["", "reply/", "solved/", "reopen/"])
-def test_numbers_of_no_ticket_get_the_usual_404(visitor, ticket, number, below):
-    page = (visitor.post if below else visitor.get)(f"/tickets/{number}/{below}", follow=True)
-    assert page.status_code == 404
-    assert says_why(page)
-
-
-# Queries in addresses
-
-
-QUERIES = [
-    b"",
-    b" ",
-    NUL,
-    SURROGATE,
-    OVERLONG,
-    b"\xff",
-    RIGHT_TO_LEFT.encode(),
-    b"%",
-    b"'\"--;",
-    b"<script>",
-    MILLION.encode()[:5000],
-]
-
-
-@pytest.mark.parametrize("query", QUERIES)
-def test_any_text_can_be_searched_for(visitor, categories, query):
-    for path in ("/faq/search/", "/faq/suggest/", "/tr/faq/search/"):
-        page = visitor.get(f"{path}?q={as_query(query)}&category={as_query(query)}")
-        assert page.status_code == 200
-        assert "<script>" not in page.text
-
-
-@pytest.mark.parametrize("query", QUERIES)
-def test_any_text_can_be_asked_for_as_a_number(visitor, ticket, query):
-    page = visitor.get(f"/status/?reference={as_query(query)}")
-    assert page.status_code == 422
-    assert "There is a problem" in page.text
-    assert page.text.count("<script>") == 0
-
-
-@pytest.mark.parametrize("path", ["/", "/help/downloads/", "/status/", "/faq/", "/faq/an-entry/", "/faq/search/"])
-def test_other_queries_change_nothing(visitor, categories, path):
-    Entry.objects.create(
-        slug="an-entry", question_en="Why?", answer_en="So.", category=categories.downloads, state="published"
-    )
-    page = visitor.get(
-        f"{path}?page={as_query(NUL)}&page=-1&page=1e400&next=//evil.example&x[]=1&%00=%ff&;=&reference2"
-    )
-    assert page.status_code == 200
-    assert 'href="//evil.example' not in page.text
-
-
-@pytest.mark.parametrize("path", ["/", "/help/downloads/", "/status/", "/faq/search/"])
-def test_a_query_of_fifteen_hundred_names_is_harmless(visitor, categories, path):
-    page = visitor.get(path + "?" + "&".join(f"x{number}=1" for number in range(1500)))
-    assert page.status_code in (200, 400)
-    assert says_why(page)
 
 
 # The ticket's page

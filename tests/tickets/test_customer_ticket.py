@@ -80,7 +80,7 @@ def test_answers_are_told_with_who_gave_them_oldest_first(own_page, ticket, cast
     for line, part in zip(told, parts, strict=True):
         assert part in line
     assert told[2].startswith("Ana")
-    assert told[5].startswith("You")
+    assert told[4].startswith("You")
 
 
 def test_what_people_write_is_text_and_its_addresses_are_links(
