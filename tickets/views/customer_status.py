@@ -27,9 +27,7 @@ def status(request):
     code = REJECTED
     if form.is_valid():
         ticket, code = _look_up(request, form)
-    page = {"form": form}
-    if ticket:
-        page = {"form": StatusForm(), "ticket": ticket, "progress": progress(ticket)}
+    page = {"form": StatusForm() if ticket else form, "ticket": ticket, "progress": ticket and progress(ticket)}
     answer = render(request, "tickets/customer/status.html", page, status=code)
     if code == TOO_MANY_TRIES:
         answer["Retry-After"] = STATUS_TRIES.seconds
