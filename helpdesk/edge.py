@@ -50,7 +50,7 @@ class Edge:
         await send({"type": "http.response.start", "status": 413, "headers": headers})
         await send({"type": "http.response.body", "body": page, "more_body": True})
         if not _waits_for_leave(scope):
-            await _drain(receive, self.max_bytes)
+            await _drain(receive, 2 * self.max_bytes)
         await send({"type": "http.response.body", "body": b""})
 
 

@@ -8,6 +8,8 @@ from django.core.management.base import BaseCommand, CommandError
 from helpdesk.startup import Refused, refuse_worker
 from tickets import worker
 
+ENDING = {signal.SIGINT, signal.SIGTERM}
+
 
 class Command(BaseCommand):
     help = "Send mail and do all other background work until Ctrl-C or SIGTERM. Any number may run."
@@ -17,7 +19,11 @@ class Command(BaseCommand):
             refuse_worker()
         except Refused as refusal:
             raise CommandError(str(refusal)) from refusal
+        # Waited for, not handled: a handler that sets an event its own thread is waiting on can lock itself out.
+        signal.pthread_sigmask(signal.SIG_BLOCK, ENDING)
         stop = threading.Event()
-        for signum in (signal.SIGINT, signal.SIGTERM):
-            signal.signal(signum, lambda *_: stop.set())
-        worker.run(stop)
+        sweeping = threading.Thread(target=worker.run, args=[stop], name="worker")
+        sweeping.start()
+        signal.sigwait(ENDING)
+        stop.set()
+        sweeping.join()
