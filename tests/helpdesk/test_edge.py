@@ -13,6 +13,11 @@ from helpdesk.edge import Edge
 CAP = 1000
 
 
+@pytest.fixture(autouse=True)
+def _clients_that_stay_are_not_waited_for_long(monkeypatch):
+    monkeypatch.setattr("helpdesk.edge.DRAIN_SECONDS", 0.05)
+
+
 def ask(app, chunks, headers=(), path="/help/billing/"):
     """Send the chunks of a body to `app`; return what it sent and how many bytes it took."""
     sent, taken = [], []
@@ -101,8 +106,7 @@ def test_a_client_that_waits_to_be_told_to_send_is_not_told():
     assert (status_of(sent), taken) == (413, 0)
 
 
-def test_a_client_that_stops_sending_does_not_hold_the_answer_for_ever(monkeypatch):
-    monkeypatch.setattr("helpdesk.edge.DRAIN_SECONDS", 0.05)
+def test_a_client_that_stops_sending_does_not_hold_the_answer_for_ever():
     sent = []
 
     async def run():
