@@ -4,6 +4,7 @@ stays hidden there too, with everything in it, from an owner who is not one of t
 from typing import TYPE_CHECKING, Any
 
 from django.contrib import admin
+from django.db.models import Q
 
 from .access import category_q
 
@@ -14,6 +15,14 @@ _Admin: Any = admin.ModelAdmin if TYPE_CHECKING else object
 def _is_category(field) -> bool:
     """Tell whether a relation leads to the categories (by name: accounts imports nothing of ours)."""
     return bool(field.remote_field) and field.remote_field.model._meta.label == "tickets.Category"
+
+
+def _path_to_category(db_field) -> str | None:
+    """Return how the rows that a relation offers lead to their category; None if they belong to none."""
+    if _is_category(db_field):
+        return "pk"
+    own = {field.name: field for field in db_field.related_model._meta.fields}
+    return "category" if "category" in own and _is_category(own["category"]) else None
 
 
 class FencedAdmin(_Admin):
@@ -50,14 +59,18 @@ class FencedAdmin(_Admin):
         super().save_related(request, form, formsets, change)
 
     def _fenced(self, db_field, request, kwargs):
-        if not _is_category(db_field):
+        to_categories = _path_to_category(db_field)
+        if to_categories is None:
             return kwargs
         rows = kwargs.get("queryset")
         if rows is None:
             rows = self.get_field_queryset(kwargs.get("using"), db_field, request)
         if rows is None:
             rows = db_field.remote_field.model._default_manager.all()
-        return kwargs | {"queryset": rows.filter(category_q(request.user, "pk"))}
+        allowed = category_q(request.user, to_categories)
+        if to_categories != "pk" and db_field.related_model._meta.get_field("category").null:
+            allowed |= Q(category=None)
+        return kwargs | {"queryset": rows.filter(allowed)}
 
 
 class FencedListFilter(admin.RelatedFieldListFilter):
