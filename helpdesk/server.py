@@ -16,10 +16,12 @@ class HttpProtocol(HttpToolsProtocol):
         super().__init__(*args, **kwargs)
         self._head_bytes = 0
         self._in_head = True
+        self._has_ended = False  # a message, in the data looked at
 
     def data_received(self, data):
+        self._has_ended = False
         super().data_received(data)
-        self._head_bytes = self._head_bytes + len(data) if self._in_head else 0
+        self._head_bytes = self._head_bytes + len(data) if self._in_head and not self._has_ended else 0
         if self._head_bytes > MAX_HEAD_BYTES:
             self.transport.close()
 
@@ -29,7 +31,7 @@ class HttpProtocol(HttpToolsProtocol):
 
     def on_message_complete(self):
         super().on_message_complete()
-        self._in_head = True
+        self._in_head = self._has_ended = True
 
 
 UVICORN: dict[str, Any] = {
