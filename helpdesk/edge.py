@@ -96,7 +96,7 @@ def _too_large_page(path: str) -> bytes:
     language = translation.get_language_from_path(path) or settings.LANGUAGE_CODE
     with translation.override(language):
         sentence = gettext("That is more than this site takes at once. Go back and send less: at most %(size)s MB.") % {
-            "size": settings.MAX_UPLOAD_MB
+            "size": settings.MAX_REQUEST_BYTES // 1024**2
         }
         return format_html(
             '<!doctype html><html lang="{}"><meta charset="utf-8"><meta name="viewport" content="width=device-width">'

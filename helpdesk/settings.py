@@ -196,19 +196,32 @@ TRUSTED_PROXIES = env.list("TRUSTED_PROXIES", default=[])
 if "*" in TRUSTED_PROXIES:
     raise ImproperlyConfigured("TRUSTED_PROXIES must name the proxies in front; * would let anybody forge an address.")
 
-# Files and sizes. The byte cap is enforced by counting, in helpdesk/asgi.py, before Django spools a body to disk;
-# Django's own limits are raised to it, so that a form can explain what is too long.
+# Files and sizes. The byte cap is enforced by counting, in helpdesk/edge.py, before Django spools a body to disk; it
+# leaves room for the five files of a form, each one too large, so that the form can explain. Django's own limit, which
+# counts text only, is raised for the same reason.
 
 MAX_UPLOAD_MB = read(env.int, "MAX_UPLOAD_MB", 10)
-MAX_REQUEST_BYTES = (MAX_UPLOAD_MB + 2) * 1024 * 1024
-DATA_UPLOAD_MAX_MEMORY_SIZE = MAX_REQUEST_BYTES
+MAX_REQUEST_BYTES = (5 * MAX_UPLOAD_MB + 2) * 1024 * 1024
+DATA_UPLOAD_MAX_MEMORY_SIZE = (MAX_UPLOAD_MB + 2) * 1024 * 1024
+CLAMD_URL = env.str("CLAMD_URL", default="")
+if CLAMD_URL and not CLAMD_URL.startswith(("unix:///", "tcp://")):
+    raise ImproperlyConfigured("CLAMD_URL must look like unix:///run/clamav/clamd.ctl or tcp://127.0.0.1:3310.")
 MEDIA_ROOT = env.path("MEDIA_ROOT", default=str(VAR_DIR / "media"))
 STATIC_URL = "/static/"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STATIC_ROOT = VAR_DIR / "static"
 WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = DEBUG
+# With a bucket, uploads lie there; its keys are read by boto3 itself (AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY).
+_bucket = {
+    "bucket_name": env.str("S3_BUCKET", default=""),
+    "endpoint_url": env.str("S3_ENDPOINT_URL", default="") or None,
+    "region_name": env.str("S3_REGION", default="") or None,
+    "default_acl": None,
+}
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": {"BACKEND": "storages.backends.s3.S3Storage", "OPTIONS": _bucket}
+    if _bucket["bucket_name"]
+    else {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
         if DEBUG

@@ -134,7 +134,7 @@ def test_the_answer_is_a_page_under_our_policy_and_closes_the_connection(path, l
     assert headers[b"connection"] == b"close"
     assert headers[b"content-length"] == str(len(body_of(sent).encode())).encode()
     assert f'lang="{language}"' in body_of(sent)
-    assert f"{settings.MAX_UPLOAD_MB} MB" in body_of(sent)
+    assert f"{settings.MAX_REQUEST_BYTES // 1024**2} MB" in body_of(sent)
 
 
 @pytest.mark.django_db(transaction=True)
