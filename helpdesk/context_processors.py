@@ -5,13 +5,17 @@ from django.urls import translate_url
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language_info
 
+from tickets.models import HelpDesk
+
 
 def site(request):
-    """Add `site_name` and `languages`: this page in the other languages, as dicts of code, name_local, url.
+    """Add `help_desk`, `site_name` and `languages`, which is this page in the others: dicts of code, name_local, url.
 
     `languages` is worked out when it is used, and empty on pages that have one address for all languages.
     """
-    return {"site_name": settings.SITE_NAME, "languages": SimpleLazyObject(lambda: _other_languages(request))}
+    desk = SimpleLazyObject(HelpDesk.current)
+    name = SimpleLazyObject(lambda: desk.name or settings.SITE_NAME)
+    return {"help_desk": desk, "site_name": name, "languages": SimpleLazyObject(lambda: _other_languages(request))}
 
 
 def _other_languages(request):

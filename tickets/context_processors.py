@@ -5,7 +5,7 @@ from django.utils.functional import SimpleLazyObject, cached_property
 from accounts.access import is_active_staff
 
 from .counts import counts_for
-from .models import Message, Ticket
+from .models import Message, OutboxMail, Ticket
 from .worker import is_silent
 
 
@@ -27,6 +27,10 @@ class Desk:
     def held(self):
         visible = Ticket.objects.visible_to(self.user)  # a category may have been taken away meanwhile
         return list(Message.objects.held_by(self.user).filter(ticket__in=visible).select_related("ticket"))
+
+    @cached_property
+    def mails_held_back(self):
+        return OutboxMail.objects.visible_to(self.user).held_back().count() if self.user.is_owner else 0
 
     @cached_property
     def worker_silent(self):

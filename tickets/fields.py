@@ -9,10 +9,14 @@ import re
 from datetime import date
 
 from django import forms
+from django.conf import settings
 from django.core.validators import EmailValidator, URLValidator
 from django.utils.formats import get_format
+from django.utils.functional import lazy
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from .files.checking import MOST_FILES
 from .models import FieldDefinition
 from .patterns import fits
 from .typed import INVISIBLE, plain_digits, tidy
@@ -42,6 +46,8 @@ def shown(field, value) -> str:
     """Return a cleaned value as it is kept in the ticket's snapshot and shown to people."""
     if value in (None, "", []):
         return ""
+    if isinstance(field, FilesField):
+        return ", ".join(attachment.name for attachment in value)
     if labels := dict(getattr(field, "choices", ())):
         return ", ".join(str(labels[key]) for key in (value if isinstance(value, list) else [value]))
     return value.isoformat() if isinstance(value, date) else str(value)
@@ -247,6 +253,45 @@ def _pattern(definition):
     return TidyCharField(accept=accept, error=error, widget=forms.TextInput(attrs=attrs))
 
 
+class FilesInput(forms.FileInput):
+    allow_multiple_selected = True
+
+
+class FilesField(forms.Field):
+    """Files, whose value are the `kept` ones: they are stored before the form is checked (`services.keep_files`), and
+    `refused` says which were not."""
+
+    widget = FilesInput
+
+    @property
+    def largest(self) -> int:
+        """How many bytes a file can have."""
+        return settings.MAX_UPLOAD_MB * 1024**2
+
+    def __init__(self, **kwargs):
+        defaults = {"required": False, "label": _("Files"), "help_text": files_hint}
+        super().__init__(**defaults | kwargs)
+        self.kept, self.refused = [], []
+
+    def clean(self, value):
+        if self.refused:
+            raise forms.ValidationError(self.refused)
+        self.validate(self.kept)
+        return self.kept
+
+
+def _files_hint():
+    words = {"files": MOST_FILES, "size": settings.MAX_UPLOAD_MB}
+    return gettext("Up to %(files)s files of %(size)s MB each.") % words
+
+
+files_hint = lazy(_files_hint, str)()
+
+
+def _file(definition):
+    return FilesField()
+
+
 SEPARATORS = re.compile(r"[\s./_\u2010-\u2015-]")
 
 BUILDERS = {
@@ -261,4 +306,5 @@ BUILDERS = {
     Kind.CHOICES: _choices,
     Kind.YES_NO: _yes_no,
     Kind.PATTERN: _pattern,
+    Kind.FILE: _file,
 }

@@ -1,8 +1,14 @@
 """A small limiter on the cache: so many tries in a window of time, counted per network."""
 
 import ipaddress
+from datetime import timedelta
 
 from django.core.cache import cache
+from django.utils import timezone
+from django.utils.formats import time_format
+from django.utils.translation import gettext as _
+
+from .models import HelpDesk
 
 
 def network(request) -> str:
@@ -38,4 +44,18 @@ class Limit:
         return f"limit:{self.name}:{who}"
 
 
+def submissions() -> Limit:
+    """Return how many tickets one connection may file, as the owner set it."""
+    return Limit("tickets", tries=HelpDesk.current().tickets_a_network, seconds=60 * 60)
+
+
+def too_many_tries(limit) -> str:
+    """Say when to try again, at the latest."""
+    then = timezone.localtime(timezone.now() + timedelta(seconds=limit.seconds))
+    return _("Too many tries from this connection. Try again after %(time)s.") % {"time": time_format(then)}
+
+
 STATUS_TRIES = Limit("status", tries=10, seconds=60 * 60)
+UPLOADS = Limit("uploads", tries=300, seconds=60 * 60)  # requests that bring files
+LINKS_ASKED = Limit("links-asked", tries=20, seconds=60 * 60)  # by one connection
+LINKS_TO_ADDRESS = Limit("links-to", tries=3, seconds=60 * 60)

@@ -6,6 +6,7 @@ for 30 days from then; opening another one does not prolong that.
 """
 
 import time
+from dataclasses import dataclass
 
 from django.conf import settings
 from django.core import signing
@@ -14,9 +15,14 @@ from django.utils.translation import override
 
 MAX_AGE = 60 * 60 * 24 * 30  # seconds
 COOKIE = "tickets"
+ADDRESSES_COOKIE = "addresses"
+FILED_COOKIE = "filed"
+CORRECTABLE = 60 * 30  # seconds in which the browser that filed a ticket may correct its address
 REMEMBERED = 20  # tickets a browser can hold open at once; the oldest is dropped
 LINK_SALT = "tickets.link"
 SENT_SALT = "tickets.sent"
+ADDRESS_SALT = "tickets.address"
+NOT_ME_SALT = "tickets.not-me"
 
 
 def private_url(ticket) -> str:
@@ -26,9 +32,45 @@ def private_url(ticket) -> str:
         return settings.SITE_URL + reverse("customer:link", args=[token])
 
 
+def masked(email) -> str:
+    """Return the address so that its owner knows it and nobody else learns it: ``a•••@example.com``."""
+    local, _at, domain = email.rpartition("@")
+    return f"{local[:1] if len(local) > 1 else ''}•••@{domain}"
+
+
+def tickets_url(requester, language) -> str:
+    """Return the whole address of the private link to all tickets of `requester`, in `language`."""
+    token = signing.dumps([requester.pk, requester.link_key], salt=ADDRESS_SALT)
+    with override(language):
+        return settings.SITE_URL + reverse("customer:link", args=[token])
+
+
+def not_me_url(requester, language) -> str:
+    """Return the whole address where the person at this e-mail address can say that they did not write to us."""
+    token = signing.dumps(requester.pk, salt=NOT_ME_SALT)
+    with override(language):
+        return settings.SITE_URL + reverse("customer:not_me", args=[token])
+
+
 def read_link(token) -> tuple[int, str]:
     """Return the ticket's primary key and link key; raises `signing.SignatureExpired` or `signing.BadSignature`."""
     return _read(token, LINK_SALT)
+
+
+def read_old_link(token) -> tuple[int, str]:
+    """Read a ticket's link whatever its age; raises `signing.BadSignature`."""
+    primary_key, link_key = signing.loads(token, salt=LINK_SALT)
+    return primary_key, link_key
+
+
+def read_address(token) -> tuple[int, str]:
+    """Return the requester's primary key and link key of a link to all tickets; raises like `read_link`."""
+    return _read(token, ADDRESS_SALT)
+
+
+def read_not_me(token) -> int:
+    """Return the requester's primary key; such a link never ends. Raises `signing.BadSignature`."""
+    return signing.loads(token, salt=NOT_ME_SALT)
 
 
 def sent_token(ticket) -> str:
@@ -41,12 +83,55 @@ def read_sent(token) -> int:
     return _read(token, SENT_SALT)[0]
 
 
+@dataclass(frozen=True)
+class Granted:
+    """What a browser was let in to: link keys by the primary keys of tickets, and of requesters."""
+
+    tickets: dict[int, str]
+    addresses: dict[int, str]
+
+
 def grant(request, response, ticket) -> None:
     """Let this browser read and reply to the ticket."""
-    others = [held for held in _held(request) if held[0] != ticket.pk]
+    _remember(request, response, COOKIE, ticket)
+
+
+def grant_address(request, response, requester) -> None:
+    """Let this browser read and reply to all tickets of the requester."""
+    _remember(request, response, ADDRESSES_COOKIE, requester)
+
+
+def granted(request) -> Granted:
+    """Return what this browser was let in to and has not forgotten."""
+    tickets, addresses = (
+        {primary_key: link_key for primary_key, link_key, _since in _held(request, cookie)}
+        for cookie in (COOKIE, ADDRESSES_COOKIE)
+    )
+    return Granted(tickets, addresses)
+
+
+def forget(response) -> None:
+    """Let the browser forget every ticket and address."""
+    for cookie in (COOKIE, ADDRESSES_COOKIE, FILED_COOKIE):
+        response.delete_cookie(cookie, samesite="Lax")
+
+
+def remember_filed(request, response, ticket) -> None:
+    """Remember that this browser filed the ticket just now."""
+    _remember(request, response, FILED_COOKIE, ticket)
+
+
+def may_correct(request, ticket) -> bool:
+    """Tell whether this browser filed the ticket within the last 30 minutes."""
+    since = time.time() - CORRECTABLE
+    return any(held[0] == ticket.pk and held[2] > since for held in _held(request, FILED_COOKIE))
+
+
+def _remember(request, response, cookie, row) -> None:
+    others = [held for held in _held(request, cookie) if held[0] != row.pk]
     response.set_signed_cookie(
-        COOKIE,
-        signing.dumps([[ticket.pk, ticket.link_key, int(time.time())], *others][:REMEMBERED]),
+        cookie,
+        signing.dumps([[row.pk, row.link_key, int(time.time())], *others][:REMEMBERED]),
         salt=LINK_SALT,
         max_age=MAX_AGE,
         secure=settings.SESSION_COOKIE_SECURE,
@@ -55,14 +140,9 @@ def grant(request, response, ticket) -> None:
     )
 
 
-def granted(request) -> dict[int, str]:
-    """Map the primary keys of the tickets this browser was let in to, to the link key it came with."""
-    return {primary_key: link_key for primary_key, link_key, _since in _held(request)}
-
-
-def _held(request) -> list[list]:
+def _held(request, cookie) -> list[list]:
     try:
-        held = signing.loads(request.get_signed_cookie(COOKIE, salt=LINK_SALT, max_age=MAX_AGE))
+        held = signing.loads(request.get_signed_cookie(cookie, salt=LINK_SALT, max_age=MAX_AGE))
     except (KeyError, signing.BadSignature):
         return []
     return [[pk, link_key, since] for pk, link_key, since in held if since > time.time() - MAX_AGE]

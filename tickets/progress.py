@@ -29,11 +29,13 @@ class Progress:
 
 
 def progress(ticket) -> Progress:
-    """Return the ticket's progress as the customer may know it; one query.
+    """Return the ticket's progress as the customer may know it; one query, or none after `for_own_list`.
 
     While replies are held and nothing else happened to the ticket, that is the state before them.
     """
-    held = list(ticket.messages.held().order_by("pk"))
+    held = getattr(ticket, "held_replies", None)  # a list loads them for all its tickets
+    if held is None:
+        held = list(ticket.messages.held().order_by("pk"))
     state = ticket.state()
     if held and all(state[field] == held[-1].after[field] for field in ("status", "completed_at")):
         state = held[0].before

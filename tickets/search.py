@@ -26,6 +26,12 @@ def index(ticket) -> None:
     SearchKey.objects.bulk_create([SearchKey(ticket=ticket, folded=key) for key in sorted(keys)], ignore_conflicts=True)
 
 
+def reindex(ticket) -> None:
+    """Write the keys anew after what they were made of has changed."""
+    SearchKey.objects.filter(ticket=ticket).delete()
+    index(ticket)
+
+
 def find(text, *, user):
     """Return the tickets `user` may know of that are found by `text`, completed ones included: exact hits before
     prefixes, newer before older. An empty QuerySet for an empty text."""

@@ -2,7 +2,7 @@
 
 from modeltranslation.translator import TranslationOptions, register
 
-from .models import CannedResponse, Category, FieldChoice, FieldDefinition, RelatedLink
+from .models import CannedResponse, Category, FieldChoice, FieldDefinition, HelpDesk, RelatedLink
 
 
 @register(Category)
@@ -22,9 +22,14 @@ class FieldDefinitionTranslation(TranslationOptions):
 
 @register(FieldChoice)
 class FieldChoiceTranslation(TranslationOptions):
-    fields = ("label",)
+    fields = ("label", "hint")
 
 
 @register(CannedResponse)
 class CannedResponseTranslation(TranslationOptions):
     fields = ("text",)
+
+
+@register(HelpDesk)
+class HelpDeskTranslation(TranslationOptions):
+    fields = ("hours_text", "privacy_text")

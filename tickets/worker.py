@@ -11,6 +11,7 @@ from django.utils import timezone
 from faq.services import purge_view_marks
 
 from .models import SubmissionDraft, WorkerBeat
+from .services import draw_previews, sweep_files
 from .services.delivering import send_due
 
 logger = logging.getLogger(__name__)
@@ -19,6 +20,7 @@ PAUSE = 0.5  # seconds between two looks into the outbox
 BEAT_EVERY = 20  # seconds
 SILENT_AFTER = timedelta(minutes=2)
 TIDY_EVERY = 600  # seconds
+PREVIEWS_EVERY = 2  # seconds
 DRAFTS_LIVE = timedelta(hours=24)
 
 
@@ -29,7 +31,7 @@ def run(stop: threading.Event) -> None:
         until = time.monotonic() + BEAT_EVERY  # a long queue must not make the worker look dead
         send_due(lambda: stop.is_set() or time.monotonic() > until)
 
-    every = {beat: BEAT_EVERY, tidy: TIDY_EVERY, send: 0}
+    every = {beat: BEAT_EVERY, tidy: TIDY_EVERY, sweep_files: TIDY_EVERY, send: 0, draw_previews: PREVIEWS_EVERY}
     due = dict.fromkeys(every, 0.0)
     while not stop.is_set():
         close_old_connections()

@@ -8,12 +8,14 @@ import pytest
 from allauth.account.models import EmailAddress
 from asgiref.sync import async_to_sync
 from asgiref.testing import ApplicationCommunicator
+from django.core.files.base import ContentFile
 from django.test import Client
 from django.urls import URLPattern, get_resolver
 
 from faq.models import Entry
 from helpdesk.application import build
 from tickets import links
+from tickets.models import Attachment
 
 STAFF = {"owner", "other_owner", "ana", "bora", "nil"}
 OWNERS = {"owner", "other_owner"}
@@ -37,13 +39,20 @@ PUBLIC = {
     "faq/<slug:slug>/": ("GET", 200),
     "help/<slug:slug>/": ("GET", 200),
     "help/<slug:slug>/check/": ("GET", 410),
+    "help/<slug:slug>/solved/": ("POST", 200),
     "sent/<str:token>/": ("GET", 200),
     "status/": ("GET", 200),
+    "files/": ("POST", 400),  # without a form that we drew
+    "privacy/": ("GET", 200),
+    "my/forget/": ("POST", 302),
+    "not-me/<str:token>/": ("GET", 200),
     "t/<str:token>/": ("GET", 302),
     "readyz": ("GET", 503),  # no worker has left a sign of life in a test
 }
 OF_THE_CUSTOMER = {
     "tickets/<reference:number>/": ("GET", 200),
+    "tickets/<reference:number>/files/<uuid:pk>/": ("GET", 200),
+    "tickets/<reference:number>/files/<uuid:pk>/preview/": ("GET", 200),
     "tickets/<reference:number>/reply/": ("POST", 422),
     "tickets/<reference:number>/solved/": ("POST", 302),
     "tickets/<reference:number>/reopen/": ("POST", 302),
@@ -53,12 +62,27 @@ OF_STAFF = {
     "desk/search/": ("GET", 200),
     "desk/counts/": ("GET", 200),
 }
+# Of who holds the link to the address, or filed the ticket in this browser; nobody here did.
+OF_SOMEBODY_ELSE = {"my/": ("GET", 404), "sent/<str:token>/address/": ("POST", 422)}
 OF_OWNERS = {
+    "desk/mail/": ("GET", 200),
+    "desk/mail/release/": ("POST", 302),
+    "desk/mail/block/": ("POST", 302),
+    "desk/settings/": ("GET", 200),
+    "desk/settings/mail/": ("GET", 200),
+    "desk/settings/mail/<slug:event>/<slug:language>/": ("GET", 200),
+    "desk/setup/": ("GET", 200),
+    "desk/setup/category/": ("GET", 200),
+    "desk/setup/assistant/": ("GET", 200),
+    "desk/setup/done/": ("GET", 200),
     "desk/faq/": ("GET", 200),
     "desk/faq/misses/": ("GET", 200),
 }
 OF_WHO_SEES_THE_TICKET = {
     "desk/tickets/<reference:number>/": ("GET", 200),
+    "desk/tickets/<reference:number>/files/": ("POST", 400),
+    "desk/tickets/<reference:number>/files/<uuid:pk>/": ("GET", 200),
+    "desk/tickets/<reference:number>/files/<uuid:pk>/preview/": ("GET", 200),
     "desk/tickets/<reference:number>/reply/": ("POST", 422),
     "desk/tickets/<reference:number>/note/": ("POST", 422),
     "desk/tickets/<reference:number>/assign/": ("POST", 302),
@@ -81,8 +105,24 @@ def routes(patterns=None, before=""):
 
 
 def test_every_address_has_a_row():
-    rows = {*PACKAGES, *PUBLIC, *OF_THE_CUSTOMER, *OF_STAFF, *OF_OWNERS, *OF_WHO_SEES_THE_TICKET, *REDIRECTS}
+    rows = {
+        *PACKAGES,
+        *PUBLIC,
+        *OF_SOMEBODY_ELSE,
+        *OF_THE_CUSTOMER,
+        *OF_STAFF,
+        *OF_OWNERS,
+        *OF_WHO_SEES_THE_TICKET,
+        *REDIRECTS,
+    }
     assert set(routes()) == rows
+
+
+def add_file(ticket):
+    attachment = Attachment(message=ticket.messages.get(), name="photo.png", size=4, content_type="image/png")
+    for stored in (attachment.file, attachment.preview):
+        stored.save("photo.png", ContentFile(b"data"), save=False)
+    attachment.save()
 
 
 @pytest.fixture
@@ -91,6 +131,8 @@ def stage(cast, categories, open_ticket, sign_in):
     tickets = {name: open_ticket(getattr(categories, name)) for name in SEES}
     people = {name: sign_in(getattr(cast, name)) for name in STAFF | {"locked_out"}}
     people |= {"anonymous": Client(), "customer": Client(), "stranger": Client()}
+    for ticket in tickets.values():
+        add_file(ticket)
     for name, ticket in (("customer", tickets["downloads"]), ("stranger", tickets["billing"])):
         people[name].get(links.private_url(ticket).removeprefix("http://localhost:8000"))
     Entry.objects.create(
@@ -101,12 +143,16 @@ def stage(cast, categories, open_ticket, sign_in):
 
 def address(route, ticket):
     token = links.sent_token(ticket) if route.startswith("sent") else links.private_url(ticket).rsplit("/", 2)[1]
+    if route.startswith("not-me"):
+        token = links.not_me_url(ticket.requester, "en").rsplit("/", 2)[1]
     return "/" + (
         route.replace("<reference:number>", ticket.reference_text)
         .replace("<bare_reference:number>", str(ticket.reference))
         .replace("faq/<slug:slug>", "faq/an-entry")
         .replace("<slug:slug>", ticket.category.slug)
+        .replace("<slug:event>/<slug:language>", "confirmation/en")
         .replace("<str:token>", token)
+        .replace("<uuid:pk>", str(Attachment.objects.get(message__ticket=ticket).pk))
     )
 
 
@@ -120,7 +166,7 @@ def got(client, method, path):
 @pytest.mark.parametrize("who", sorted(EVERYBODY))
 def test_public_pages_are_for_everybody(stage, who):
     tickets, people = stage
-    for route, (method, expected) in PUBLIC.items():
+    for route, (method, expected) in (PUBLIC | OF_SOMEBODY_ELSE).items():
         assert got(people[who], method, address(route, tickets["downloads"])) == expected, route
 
 

@@ -46,8 +46,8 @@ def test_without_any_category_people_are_told_that_it_opens_soon(visitor, db):
 
 def test_only_the_owner_is_asked_to_add_the_first_category(cast, sign_in):
     Category.objects.update(is_active=False)
-    assert "Add the first category" in sign_in(cast.owner).get("/").text
-    assert "Add the first category" not in sign_in(cast.ana).get("/").text
+    assert "Set up this help desk" in sign_in(cast.owner).get("/").text
+    assert "Set up this help desk" not in sign_in(cast.ana).get("/").text
 
 
 @pytest.mark.parametrize("prefix", ["", "/tr"])

@@ -29,6 +29,7 @@ def test_the_check_page_shows_every_answer_and_that_nothing_is_sent(visitor, fil
         ("Device", "Phone"),
         ("In a few words, what is it about?", "The file does not open"),
         ("What happens, and what did you expect?", "It says:\n&lt;damaged&gt;"),
+        ("Files", "Not given"),
     ]
     assert "Your ticket is not sent yet." in page.text
     assert not Ticket.objects.exists()
@@ -39,7 +40,7 @@ def test_change_links_lead_to_the_field_and_keep_everything(visitor, filled_in):
     typed = filled_in(f_serial=None, f_serial__missing="on")
     page = check_page(visitor, typed)
     targets = re.findall(r'href="(/help/downloads/\?key=[^#"]+)#([^"]+)"', page.text)
-    assert len(targets) == 1 + 6  # the way back, and one for each answer
+    assert len(targets) == 1 + 7  # the way back, and one for each answer
     form_page = visitor.get(targets[0][0])
     assert form_page.status_code == 200
     for _address, anchor in targets:

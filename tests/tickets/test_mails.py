@@ -59,7 +59,7 @@ def test_the_confirmation_tells_number_promise_and_link(ticket, delivered):
 
 def test_its_link_opens_the_ticket(visitor, ticket, delivered):
     [mail] = delivered()
-    [link] = re.findall(rf"{SITE}\S+", mail.body)
+    [link] = re.findall(rf"{SITE}/t/\S+", mail.body)
     page = visitor.get(link.removeprefix(SITE), follow=True)
     assert "It says that the file is damaged." in page.text
 
@@ -206,7 +206,7 @@ def test_the_answer_is_in_the_mail_and_threads_to_the_confirmation(ticket, answe
     ("then", "sentence"),
     [
         ("open", "Follow your ticket or reply here:"),
-        ("ask", "We need your answer before we can go on. Answer here:"),
+        ("ask", "We go on as soon as you answer. Answer here:"),
         ("complete", "Your ticket is completed. Not solved? Reply here and it opens again:"),
     ],
 )

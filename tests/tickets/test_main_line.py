@@ -38,7 +38,11 @@ def test_a_ticket_is_filed_answered_with_one_touch_and_read(
     desk = sign_in(cast.ana)
     assert "The file does not open" in desk.get("/desk/").text
     page = desk.get(f"/desk/tickets/{ticket.reference_text}/")
-    fields = {"form_key": page.context["form_key"], "last_event": page.context["last_event"], "canned": canned.pk}
+    fields = {
+        "form_key": page.context["reply_form"]["form_key"].value(),
+        "last_event": page.context["last_event"],
+        "canned": canned.pk,
+    }
     answer = desk.post(f"/desk/tickets/{ticket.reference_text}/reply/", fields)
     assert answer.status_code == 302
     link = re.search(r"http://localhost:8000(/t/\S+)", sent_mails[0].body)[1]

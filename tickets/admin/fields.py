@@ -4,8 +4,9 @@ from django import forms
 from django.contrib import admin
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.db.models import Count
 from django.utils.translation import gettext_lazy as _
-from modeltranslation.admin import TranslationAdmin, TranslationTabularInline
+from modeltranslation.admin import TranslationAdmin, TranslationStackedInline
 
 from accounts.admin import FencedAdmin, FencedListFilter
 
@@ -26,17 +27,26 @@ class ChoicesFormSet(forms.BaseInlineFormSet):
             raise ValidationError(_("A field of this kind needs at least one choice that is not archived."))
 
 
-class FieldChoiceInline(TranslationTabularInline):
+class FieldChoiceInline(FencedAdmin, TranslationStackedInline):
     model = FieldChoice
     form = TextsForm
     formset = ChoicesFormSet
+    category_path = "field__category"
     formfield_overrides: Overrides = {models.CharField: {"widget": forms.TextInput(attrs={"size": 18})}}
-    fields = ["label", "key", "position", "is_archived"]
+    fields = ["label", "key", "position", "is_archived", "hint", "hint_entry", "times_solved"]
+    readonly_fields = ["times_solved"]
     extra = 1
     verbose_name_plural = _("choices (for the kinds Choice and Several choices)")
 
     def get_prepopulated_fields(self, request, obj=None):
         return {"key": ["label_en"]}
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).annotate(solved_count=Count("solved"))
+
+    @admin.display(description=_("Solved it"))
+    def times_solved(self, choice):
+        return choice.solved_count if choice.pk else 0
 
     def has_delete_permission(self, request, obj=None):
         """Archived instead: a form somebody is filling in may hold it."""
@@ -50,6 +60,7 @@ class FieldDefinitionAdmin(FencedAdmin, TranslationAdmin):
     fieldsets = [
         (None, {"fields": ["category", "label", "key", "hint", "kind", "position", "is_archived"]}),
         (_("What is accepted"), {"fields": ["required", "allow_missing", "pattern", "error_text"]}),
+        (_("When it is asked"), {"fields": ["shown_if", "shown_if_value"]}),
     ]
     inlines = [FieldChoiceInline]
     list_display = ["label", "key", "category", "kind", "required", "position", "is_archived"]
@@ -61,6 +72,13 @@ class FieldDefinitionAdmin(FencedAdmin, TranslationAdmin):
 
     def get_changeform_initial_data(self, request):
         return {"position": LAST} | super().get_changeform_initial_data(request)
+
+    def get_form(self, request, obj=None, change=False, **kwargs):
+        form = super().get_form(request, obj, change=change, **kwargs)
+        if obj and "shown_if" in form.base_fields:
+            fields = form.base_fields["shown_if"]
+            fields.queryset = fields.queryset.that_can_show(obj)
+        return form
 
     def get_readonly_fields(self, request, obj=None):
         """Keep what tickets and canned responses know a field by."""

@@ -120,7 +120,7 @@ def _canned(ticket, people, who, title) -> None:
 
 
 def _bounce(ticket, people, reason) -> None:
-    mail = ticket.mails.filter(kind=OutboxMail.Kind.ANSWER).latest("pk")
+    mail = ticket.mails.filter(message__isnull=False).latest("pk")
     OutboxMail.objects.filter(pk=mail.pk).update(state=OutboxMail.State.WAITING, sent_at=None)
     give_up(mail, reason)
 

@@ -1,8 +1,7 @@
 """From an outbox row to a mail, in the ticket's language.
 
-The text is written once, in `templates/tickets/mail/<kind>.txt`; the HTML part is made from it, so both say the same.
-A confirmation holds only our own words: anyone can type another's address into a form, and their text must not reach
-it through us.
+The words are those of `texts`; the HTML part is made from the plain one, so both say the same. A confirmation holds
+only our own words: anyone can type another's address into a form, and their text must not reach it through us.
 """
 
 import re
@@ -10,27 +9,43 @@ import re
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.template.loader import render_to_string
+from django.utils import timezone
+from django.utils.formats import date_format, time_format
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from faq.markdown import render_plain
 
-from ..links import private_url
-from ..models import OutboxMail
+from ..links import not_me_url, private_url, tickets_url
+from ..models import HelpDesk, OutboxMail, Requester
+from .caps import AUTOMATIC
+from .texts import fill, text_for
 
+LARGEST_MAIL = 7 * 1024**2  # bytes of files; a third more when encoded, and many servers take 10 MB
 # A dot only ends a word: "evil.com" would become a link in the mail of somebody who never wrote to us.
 NAME_LIKE = re.compile(r"(?=.{1,40}\Z)[^\W\d_]+(?:(?:\. | |['’-]|\.-)[^\W\d_]+)*\.?\Z")
 
 
 def compose(mail: OutboxMail) -> EmailMultiAlternatives:
     """Return the mail of an outbox row, which must be loaded with its ticket, category, requester and message."""
-    ticket = mail.ticket
-    with override(ticket.language):
-        text = render_to_string(f"tickets/mail/{mail.kind}.txt", _context(mail)).strip() + "\n"
-        html = render_to_string("tickets/mail/layout.html", {"body": render_plain(text), "language": ticket.language})
-        message = EmailMultiAlternatives(_subject(mail), text, settings.DEFAULT_FROM_EMAIL, [mail.to])
-    message.attach_alternative(html, "text/html")
+    language = mail.ticket.language if mail.ticket else mail.language
+    with override(language):
+        subject, body = text_for(mail.kind, language, mail.ticket and mail.ticket.category)
+        message = render(subject, body, values_of(mail), to=mail.to, language=language)
+    for attachment in _that_fit(mail):
+        with attachment.file.open() as file:
+            message.attach(attachment.name, file.read(), attachment.content_type)
     message.extra_headers = {"Message-ID": mail.header_id} | _headers(mail)
+    return message
+
+
+def render(subject, body, values, *, to, language) -> EmailMultiAlternatives:
+    """Fill the texts in and return the mail, in plain text and in HTML."""
+    subject = " ".join(fill(subject, values).split())
+    text = fill(body, values) + "\n"
+    html = render_to_string("tickets/mail/layout.html", {"body": render_plain(text), "language": language})
+    message = EmailMultiAlternatives(subject, text, settings.DEFAULT_FROM_EMAIL, [to])
+    message.attach_alternative(html, "text/html")
     return message
 
 
@@ -39,30 +54,56 @@ def greeting_name(name: str) -> str:
     return name if NAME_LIKE.match(name) else ""
 
 
-def _subject(mail) -> str:
-    parts = {"reference": mail.ticket.reference_text, "category": mail.ticket.category.name}
-    if mail.kind == OutboxMail.Kind.CONFIRMATION:
-        subject = _("[%(reference)s] We have your ticket: %(category)s") % parts
-    else:
-        subject = _("[%(reference)s] Answer to your ticket: %(category)s") % parts
-    return " ".join(subject.split())
-
-
-def _context(mail) -> dict:
-    return {
-        "ticket": mail.ticket,
-        "category": mail.ticket.category,
-        "message": mail.message,
-        "name": greeting_name(mail.ticket.name),
-        "link": private_url(mail.ticket),
-        "site_name": settings.SITE_NAME,
-        "time_zone": settings.TIME_ZONE,
+def values_of(mail) -> dict[str, str]:
+    """Return what each placeholder stands for, an empty text where there is nothing; in the active language."""
+    desk = HelpDesk.current()
+    values = {"site_name": desk.name or settings.SITE_NAME, "phone": desk.phone, "address": desk.address}
+    if mail.ticket is None:
+        requester = Requester.objects.with_address(mail.to)
+        return values | {"hours": desk.hours_text, "link": tickets_url(requester, mail.language)}
+    ticket = mail.ticket
+    name = greeting_name(ticket.name)
+    filed_at = timezone.localtime(ticket.created_at)
+    return values | {
+        "greeting": _("Hello %(name)s,") % {"name": name} if name else _("Hello,"),
+        "reference": ticket.reference_text,
+        "category": ticket.category.name,
+        "hours": ticket.category.hours_text or desk.hours_text,
+        "promise": ticket.category.promise_text,
+        "filed_at": _("%(date)s at %(time)s (%(time_zone)s)")
+        % {"date": date_format(filed_at), "time": time_format(filed_at), "time_zone": settings.TIME_ZONE},
+        "link": private_url(ticket),
+        "not_me": not_me_url(ticket.requester, ticket.language),
+        "answer": _answer(mail),
+        "next_step": _("Your ticket is completed. Not solved? Reply here and it opens again:")
+        if ticket.is_completed
+        else _("Follow your ticket or reply here:"),
     }
 
 
+def _answer(mail) -> str:
+    """Return the text of the reply, and where to find its files if they are too large to come along."""
+    if mail.message is None:
+        return ""
+    files = mail.message.attachments.all()
+    if not files or _that_fit(mail):
+        return mail.message.body
+    sentence = _("The files are too large for a mail. For 30 days you find them here: %(link)s")
+    names = "\n".join(f"- {attachment.name}" for attachment in files)
+    return f"{mail.message.body}\n\n{sentence % {'link': private_url(mail.ticket)}}\n{names}"
+
+
+def _that_fit(mail) -> list:
+    files = list(mail.message.attachments.all()) if mail.message else []
+    return files if sum(attachment.size for attachment in files) <= LARGEST_MAIL else []
+
+
 def _headers(mail) -> dict:
-    if mail.kind == OutboxMail.Kind.CONFIRMATION:
+    headers = {}
+    if mail.kind in AUTOMATIC:
         # RFC 3834; the second is what Exchange looks at.
-        return {"Auto-Submitted": "auto-replied", "X-Auto-Response-Suppress": "All"}
-    first = mail.ticket.mails.filter(kind=OutboxMail.Kind.CONFIRMATION).values_list("header_id", flat=True).first()
-    return {"In-Reply-To": first, "References": first} if first else {}
+        headers |= {"Auto-Submitted": "auto-replied", "X-Auto-Response-Suppress": "All"}
+    if mail.ticket and mail.kind != OutboxMail.Kind.CONFIRMATION:
+        first = mail.ticket.mails.confirmations().values_list("header_id", flat=True).first()
+        headers |= {"In-Reply-To": first, "References": first} if first else {}
+    return headers

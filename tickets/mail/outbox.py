@@ -11,23 +11,37 @@ from email.utils import parseaddr
 from django.conf import settings
 from django.utils import timezone
 
-from ..models import OutboxMail
+from ..models import OutboxMail, Requester, Ticket
+from .caps import reason_to_hold
 
 LEASE = timedelta(minutes=15)  # longer than all steps of a slow server; a worker that dies frees its mail after that
 PAUSES = [timedelta(minutes=minutes) for minutes in (1, 5, 15, 60, 180, 360, 720)]  # between tries
 
 
 def put_in_outbox(ticket, kind, *, message=None) -> OutboxMail:
-    """Write the mail in the caller's transaction; an answer leaves when its message becomes visible."""
+    """Write the mail in the caller's transaction; an answer leaves when its message becomes visible.
+
+    It is held back where the address said "this was not me", and an automatic one where it would be too much.
+    """
+    to = ticket.requester.email
+    held_for = OutboxMail.HeldFor.NOT_ME if ticket.requester.mail_stopped_at else ""
+    if not held_for and message is None:
+        held_for = reason_to_hold(to)
+    send_at = message.visible_at if message else timezone.now()
+    return _write(kind, to, held_for, ticket=ticket, message=message, send_at=send_at)
+
+
+def put_link_to_tickets(email, language) -> OutboxMail:
+    """Write the mail with the link to all tickets of `email`. Whether there are any is found out when it is sent, so
+    that nobody can tell from our answer."""
+    return _write(OutboxMail.Kind.TICKETS, email, reason_to_hold(email), language=language)
+
+
+def _write(kind, to, held_for, **fields) -> OutboxMail:
     domain = parseaddr(settings.DEFAULT_FROM_EMAIL)[1].rpartition("@")[2]
-    return OutboxMail.objects.create(
-        ticket=ticket,
-        message=message,
-        kind=kind,
-        to=ticket.requester.email,
-        header_id=f"<{uuid.uuid4().hex}@{domain}>",
-        send_at=message.visible_at if message else timezone.now(),
-    )
+    state = OutboxMail.State.HELD if held_for else OutboxMail.State.WAITING
+    header_id = f"<{uuid.uuid4().hex}@{domain}>"
+    return OutboxMail.objects.create(kind=kind, to=to, header_id=header_id, state=state, held_for=held_for, **fields)
 
 
 def claim() -> OutboxMail | None:
@@ -39,6 +53,14 @@ def claim() -> OutboxMail | None:
             mail.attempts += 1
             return mail
     return None
+
+
+def is_wanted(mail) -> bool:
+    """Tell whether somebody is to get the mail: a link to all tickets goes only where there are some."""
+    if mail.kind != OutboxMail.Kind.TICKETS:
+        return True
+    requester = Requester.objects.with_address(mail.to)
+    return bool(requester and not requester.mail_stopped_at and Ticket.objects.of_address(requester).exists())
 
 
 def mark_sent(mail) -> None:

@@ -1,15 +1,22 @@
+from .attachment import Attachment
 from .canned import CannedResponse
-from .category import Category, FieldChoice, FieldDefinition, RelatedLink
-from .mail import OutboxMail, WorkerBeat
+from .category import Category, FieldChoice, FieldDefinition, HintSolved, RelatedLink
+from .desk import HelpDesk
+from .mail import MailEvent, MailText, OutboxMail, WorkerBeat
 from .message import Event, Message, ReplyDraft
 from .ticket import Requester, SearchKey, SubmissionDraft, Ticket
 
 __all__ = [
+    "Attachment",
     "CannedResponse",
     "Category",
     "Event",
     "FieldChoice",
     "FieldDefinition",
+    "HelpDesk",
+    "HintSolved",
+    "MailEvent",
+    "MailText",
     "Message",
     "OutboxMail",
     "RelatedLink",

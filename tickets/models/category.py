@@ -3,10 +3,11 @@
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator, URLValidator
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from ..patterns import check_pattern
-from ..querysets import CategoryQuerySet
+from ..querysets import CategoryQuerySet, FieldDefinitionQuerySet
 
 
 class Category(models.Model):
@@ -59,6 +60,11 @@ class Category(models.Model):
     def __str__(self):
         return self.name
 
+    def fields_asked_before(self, keys):
+        """Return the archived fields of these keys, with their choices."""
+        # Not `self.fields`: where a page loaded them it knows of no archived one.
+        return FieldDefinition.objects.filter(category=self, is_archived=True, key__in=keys).prefetch_related("choices")
+
 
 class RelatedLink(models.Model):
     """A link to a resource elsewhere, shown on the category's page."""
@@ -92,6 +98,7 @@ class FieldDefinition(models.Model):
         CHOICE = "choice", _("Choice")
         CHOICES = "choices", _("Several choices")
         YES_NO = "yes_no", _("Yes or no")
+        FILE = "file", _("File")
         PATTERN = "pattern", _("Pattern (serial, order number, account id)")
 
     category = models.ForeignKey(Category, on_delete=models.CASCADE, related_name="fields", verbose_name=_("category"))
@@ -131,9 +138,20 @@ class FieldDefinition(models.Model):
         help_text=_("What to say when the value does not fit, in a person's words."),
     )
     position = models.PositiveSmallIntegerField(_("order"), default=0)
+    shown_if = models.ForeignKey(
+        "self",
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="shows",
+        verbose_name=_("shown only after"),
+    )
+    shown_if_value = models.CharField(_("and the answer"), max_length=40, blank=True)  # a choice's key, or yes or no
     is_archived = models.BooleanField(
         _("archived"), default=False, help_text=_("No longer asked; tickets keep their values.")
     )
+
+    objects = FieldDefinitionQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("field")
@@ -148,11 +166,38 @@ class FieldDefinition(models.Model):
     def __str__(self):
         return self.label
 
+    @property
+    def offers_choices(self) -> bool:
+        return self.kind in (self.Kind.CHOICE, self.Kind.CHOICES)
+
+    def all_choices(self):
+        """Return the choices, archived ones too."""
+        return FieldChoice.objects.filter(field=self)
+
     def clean(self):
         if self.key in self.RESERVED_KEYS or "__" in self.key:
             raise ValidationError({"key": _("This key is used by the form itself. Choose another one.")})
         if self.kind == self.Kind.PATTERN and not self.pattern:
             raise ValidationError({"pattern": _("A field of the kind Pattern needs a pattern.")})
+        if self.shown_if_id:
+            self._check_condition()
+
+    def _check_condition(self):
+        before = self.shown_if
+        if before.category_id != self.category_id or before.pk == self.pk:
+            raise ValidationError({"shown_if": _("Choose another field of the same category.")})
+        if (before.position, before.pk) > (self.position, self.pk or before.pk):
+            raise ValidationError({"shown_if": _("Choose a field that stands before this one.")})
+        offered = {"yes", "no"} if before.kind == self.Kind.YES_NO else set()
+        if before.offers_choices:
+            offered = set(before.choices.filter(is_archived=False).values_list("key", flat=True))
+        if not offered:
+            raise ValidationError({"shown_if": _("Choose a field of the kind Choice, Several choices or Yes or no.")})
+        if self.shown_if_value not in offered:
+            keys = ", ".join(sorted(offered))
+            raise ValidationError(
+                {"shown_if_value": _("Enter the key of one of its answers: %(keys)s") % {"keys": keys}}
+            )
 
 
 class FieldChoice(models.Model):
@@ -163,6 +208,21 @@ class FieldChoice(models.Model):
     )
     key = models.SlugField(_("key"), max_length=40)
     label = models.CharField(_("label"), max_length=120)
+    hint = models.TextField(
+        _("hint"),
+        max_length=2_000,
+        blank=True,
+        help_text=_("Shown to whoever chooses this, before they write on. Markdown."),
+    )
+    hint_entry = models.ForeignKey(
+        "faq.Entry",
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        verbose_name=_("FAQ entry"),
+        help_text=_("Shown to whoever chooses this, with a link to the whole answer."),
+    )
     position = models.PositiveSmallIntegerField(_("order"), default=0)
     is_archived = models.BooleanField(_("archived"), default=False)
 
@@ -176,3 +236,26 @@ class FieldChoice(models.Model):
 
     def __str__(self):
         return self.label
+
+    @property
+    def shows_entry(self) -> bool:
+        """Whether there is an FAQ entry that customers may read."""
+        return self.hint_entry is not None and self.hint_entry.is_published
+
+    @property
+    def has_hint(self) -> bool:
+        return bool(self.hint) or self.shows_entry
+
+
+class HintSolved(models.Model):
+    """Somebody who filled in a form said that the hint of a choice solved their problem."""
+
+    choice = models.ForeignKey(FieldChoice, on_delete=models.CASCADE, related_name="solved")
+    form_key = models.UUIDField()
+    created_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["choice", "form_key"], name="tickets_a_hint_solves_a_form_once")]
+
+    def __str__(self):
+        return f"{self.choice_id} {self.form_key}"

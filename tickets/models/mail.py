@@ -1,12 +1,63 @@
 """Mail that is to leave, and the sign of life of who sends it."""
 
+from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from ..querysets import MailTextQuerySet, OutboxMailQuerySet
+from .category import Category
 from .message import Message
 from .ticket import Ticket
+
+
+class MailEvent(models.TextChoices):
+    """What causes a mail; each has a text of its own."""
+
+    CONFIRMATION = "confirmation", _("Confirmation")
+    ANSWER = "answer", _("Answer")
+    QUESTION = "question", _("We need your answer")
+    LINK = "link", _("A new private link")
+    TICKETS = "tickets", _("Link to all tickets")
+
+
+class MailText(models.Model):
+    """The owner's own wording of a mail, instead of ours; one for a category goes before one for all."""
+
+    event = models.CharField(_("mail"), max_length=20, choices=MailEvent)
+    language = models.CharField(_("language"), max_length=5, choices=settings.LANGUAGES)
+    category = models.ForeignKey(
+        Category,
+        null=True,
+        blank=True,
+        on_delete=models.CASCADE,
+        related_name="mail_texts",
+        verbose_name=_("category"),
+        help_text=_("Empty: for every category that has no text of its own."),
+    )
+    subject = models.CharField(_("subject"), max_length=150)
+    body = models.TextField(_("text"), max_length=10_000)
+
+    objects = MailTextQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("mail text")
+        verbose_name_plural = _("mail texts")
+        ordering = ["event", "language", "category"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["event", "language"],
+                condition=Q(category=None),
+                name="tickets_one_text_a_mail_and_language",
+            ),
+            models.UniqueConstraint(
+                fields=["event", "language", "category"], name="tickets_one_text_a_mail_language_and_category"
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.get_event_display()} ({self.get_language_display()})"
 
 
 class OutboxMail(models.Model):
@@ -16,16 +67,21 @@ class OutboxMail(models.Model):
     server's "250 OK" and our commit) is recognised as the same one.
     """
 
-    class Kind(models.TextChoices):
-        CONFIRMATION = "confirmation", _("Confirmation")
-        ANSWER = "answer", _("Answer")
+    Kind = MailEvent
 
     class State(models.TextChoices):
         WAITING = "waiting", _("Waiting")
         SENT = "sent", _("Sent")
         FAILED = "failed", _("Not delivered")
+        HELD = "held", _("Held back")
 
-    ticket = models.ForeignKey(Ticket, on_delete=models.CASCADE, related_name="mails")
+    class HeldFor(models.TextChoices):
+        ADDRESS = "address", _("Too many mails to this address")
+        DOMAIN = "domain", _("Too many mails to addresses of this domain")
+        OVERALL = "overall", _("Too many mails at once")
+        NOT_ME = "not_me", _("This address said: this was not me")
+
+    ticket = models.ForeignKey(Ticket, null=True, blank=True, on_delete=models.CASCADE, related_name="mails")
     message = models.OneToOneField(Message, null=True, blank=True, on_delete=models.CASCADE, related_name="mail")
     kind = models.CharField(max_length=20, choices=Kind)
     state = models.CharField(max_length=10, choices=State, default=State.WAITING)
@@ -34,17 +90,35 @@ class OutboxMail(models.Model):
     send_at = models.DateTimeField(default=timezone.now)  # not before; also the lease and the next try
     attempts = models.PositiveSmallIntegerField(default=0)
     error = models.CharField(max_length=300, blank=True)
+    held_for = models.CharField(max_length=10, choices=HeldFor, blank=True)
+    language = models.CharField(max_length=5, blank=True)  # where no ticket says it
     created_at = models.DateTimeField(default=timezone.now)
     sent_at = models.DateTimeField(null=True, blank=True)
+
+    objects = OutboxMailQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("mail")
         verbose_name_plural = _("outbox")
-        indexes = [models.Index(fields=["send_at"], condition=Q(state="waiting"), name="tickets_mails_due")]
+        indexes = [
+            models.Index(fields=["send_at"], condition=Q(state="waiting"), name="tickets_mails_due"),
+            models.Index(fields=["to", "created_at"], name="tickets_mails_to"),
+            models.Index(fields=["created_at"], name="tickets_mails_newest"),
+            models.Index(fields=["-created_at"], condition=Q(state__in=["held", "failed"]), name="tickets_mails_stuck"),
+        ]
         constraints = [
             models.CheckConstraint(
-                condition=Q(kind="answer", message__isnull=False) | (~Q(kind="answer") & Q(message__isnull=True)),
+                condition=Q(kind__in=["answer", "question"], message__isnull=False)
+                | (~Q(kind__in=["answer", "question"]) & Q(message__isnull=True)),
                 name="tickets_only_answers_carry_a_message",
+            ),
+            models.CheckConstraint(
+                condition=Q(kind="tickets", ticket__isnull=True) | (~Q(kind="tickets") & Q(ticket__isnull=False)),
+                name="tickets_mails_are_about_a_ticket",
+            ),
+            models.CheckConstraint(
+                condition=(Q(state="held") & ~Q(held_for="")) | (~Q(state="held") & Q(held_for="")),
+                name="tickets_held_mails_say_why",
             ),
             models.CheckConstraint(
                 condition=Q(state="sent", sent_at__isnull=False) | (~Q(state="sent") & Q(sent_at__isnull=True)),

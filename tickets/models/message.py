@@ -1,5 +1,6 @@
 """What was said on a ticket, and what happened to it."""
 
+import uuid
 from datetime import timedelta
 from math import ceil
 
@@ -83,6 +84,8 @@ class Event(models.Model):
         SPAM = "spam", _("Marked as spam")
         UNDONE = "undone", _("Reply taken back")
         MAIL_FAILED = "mail_failed", _("Mail not delivered")
+        ADDRESS_CHANGED = "address_changed", _("Address corrected")
+        NOT_ME = "not_me", _("“This was not me”")
 
     ticket = models.ForeignKey(Ticket, on_delete=models.CASCADE, related_name="events")
     kind = models.CharField(max_length=20, choices=Kind)
@@ -115,6 +118,7 @@ class ReplyDraft(models.Model):
     ticket = models.ForeignKey(Ticket, on_delete=models.CASCADE, related_name="drafts")
     author = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
     body = models.TextField()
+    form_key = models.UUIDField(default=uuid.uuid4)  # its files are the pending ones of this form
     saved_at = models.DateTimeField(default=timezone.now)
 
     class Meta:

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from .. import reference
-from ..querysets import SubmissionDraftQuerySet, TicketQuerySet
+from ..querysets import RequesterQuerySet, SubmissionDraftQuerySet, TicketQuerySet
 from .category import Category
 
 
@@ -24,7 +24,12 @@ class Requester(models.Model):
 
     email = models.EmailField(_("e-mail address"), unique=True)
     confirmed_at = models.DateTimeField(_("confirmed"), null=True, blank=True)
+    # "This was not me": no mail goes there, until that is taken back.
+    mail_stopped_at = models.DateTimeField(_("mail stopped"), null=True, blank=True)
+    link_key = models.CharField(max_length=16, default=new_link_key, editable=False)  # a new one revokes all links
     created_at = models.DateTimeField(default=timezone.now)
+
+    objects = RequesterQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("requester")
@@ -42,7 +47,8 @@ class Ticket(models.Model):
 
     It waits (for us) exactly while `waiting_since` is set. `answers` is a snapshot, a list of
     ``{"key": str, "label": str, "value": str}`` in the form's order, with ``"missing": True`` where somebody said that
-    they do not have it: editing a form never rewrites what was asked.
+    they do not have it and ``"no_longer_asked": True`` where the question was taken away while they filled in the form:
+    editing a form never rewrites what was asked. `tried` lists the titles of the hints that did not solve it.
     """
 
     class Status(models.TextChoices):
@@ -60,6 +66,7 @@ class Ticket(models.Model):
     language = models.CharField(_("language"), max_length=5, choices=settings.LANGUAGES, default=settings.LANGUAGE_CODE)
     subject = models.CharField(_("subject"), max_length=150)
     answers = models.JSONField(_("answers"), default=list, blank=True)
+    tried = models.JSONField(_("already tried"), default=list, blank=True)
     status = models.CharField(_("status"), max_length=10, choices=Status, default=Status.QUEUED)
     assignee = models.ForeignKey(
         settings.AUTH_USER_MODEL,

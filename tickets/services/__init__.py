@@ -1,30 +1,71 @@
 """One function per use case; each is one transaction, and what it causes outside follows after commit."""
 
+from .addressing import (
+    TooManyCorrections,
+    allow_mail,
+    block,
+    change_address,
+    mail_link,
+    mail_link_to_tickets,
+    release,
+    stop_mail,
+)
 from .drafting import correct_address, keep_draft
+from .filing import draw_previews, keep_files, move_files, sweep_files
+from .hints import hint_solved
 from .opening import open_ticket
 from .recording import Stale
 from .replying import customer_reply, note, reply
+from .settings import (
+    NotSent,
+    add_first_assistant,
+    add_first_category,
+    reset_mail_text,
+    save_help_desk,
+    save_mail_text,
+    send_test_mail,
+)
 from .staff import keep_to_named_people, set_active, set_assignments
 from .triage import assign_to, complete, customer_solved, mark_spam, reopen
 from .undoing import TooLate, set_aside, undo
 
 __all__ = [
+    "NotSent",
     "Stale",
     "TooLate",
+    "TooManyCorrections",
+    "add_first_assistant",
+    "add_first_category",
+    "allow_mail",
     "assign_to",
+    "block",
+    "change_address",
     "complete",
     "correct_address",
     "customer_reply",
     "customer_solved",
+    "draw_previews",
+    "hint_solved",
     "keep_draft",
+    "keep_files",
     "keep_to_named_people",
+    "mail_link",
+    "mail_link_to_tickets",
     "mark_spam",
+    "move_files",
     "note",
     "open_ticket",
+    "release",
     "reopen",
     "reply",
+    "reset_mail_text",
+    "save_help_desk",
+    "save_mail_text",
+    "send_test_mail",
     "set_active",
     "set_aside",
     "set_assignments",
+    "stop_mail",
+    "sweep_files",
     "undo",
 ]

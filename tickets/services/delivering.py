@@ -25,6 +25,9 @@ def send_due(stop=lambda: False) -> int:
     sent = 0
     connection = get_connection()
     while not stop() and (mail := outbox.claim()):
+        if not outbox.is_wanted(mail):
+            mail.delete()
+            continue
         try:
             message = compose(mail)
             message.connection = connection
@@ -54,8 +57,10 @@ def give_up(mail, reason) -> None:
     """Mark the mail as failed and say so on its ticket; where an answer did not arrive the ticket waits again, before
     all others."""
     OutboxMail.objects.filter(pk=mail.pk).update(state=OutboxMail.State.FAILED, error=reason)
+    if mail.ticket is None:
+        return
     ticket = lock(mail.ticket)
-    if mail.kind == OutboxMail.Kind.ANSWER:
+    if mail.message:
         ticket.mail_failed_at = timezone.now()
         put_back_to_waiting(ticket, since=mail.message.visible_at)
     record(ticket, Event.Kind.MAIL_FAILED, message=mail.message, detail=reason)

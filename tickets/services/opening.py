@@ -4,21 +4,21 @@ from django.db import IntegrityError, transaction
 
 from .. import reference, search
 from ..mail.outbox import put_in_outbox
-from ..models import Event, Message, OutboxMail, Requester, Ticket
+from ..models import Event, Message, OutboxMail, Ticket
+from .addressing import requester_of
+from .filing import attach
 from .recording import record
 
 
 @transaction.atomic
-def open_ticket(*, category, email, name, language, subject, text, answers, form_key) -> Ticket:
+def open_ticket(*, category, email, name, language, subject, text, answers, form_key, tried=()) -> Ticket:
     """Register a request, once per `form_key`: a second call returns the ticket of the first.
 
-    `answers` is the snapshot described at `Ticket`. The confirmation is an outbox row of the same transaction; counts
-    are pushed after commit, so a ticket that was rolled back is never announced. Eight queries, the counts included.
+    `answers` and `tried` are the snapshots described at `Ticket`. The confirmation is an outbox row of the same
+    transaction; counts are pushed after commit, so a ticket that was rolled back is never announced. Twelve queries,
+    the counts included.
     """
-    # An upsert rather than get_or_create: one query, and two first tickets at once do not collide.
-    [requester] = Requester.objects.bulk_create(
-        [Requester(email=email.lower())], update_conflicts=True, unique_fields=["email"], update_fields=["email"]
-    )
+    requester = requester_of(email)
     ticket = Ticket(
         category=category,
         requester=requester,
@@ -26,6 +26,7 @@ def open_ticket(*, category, email, name, language, subject, text, answers, form
         language=language,
         subject=subject,
         answers=answers,
+        tried=list(tried),
         form_key=form_key,
     )
     ticket.waiting_since = ticket.created_at
@@ -34,6 +35,7 @@ def open_ticket(*, category, email, name, language, subject, text, answers, form
     message = Message.objects.create(
         ticket=ticket, kind=Message.Kind.CUSTOMER, body=text, created_at=ticket.created_at, visible_at=ticket.created_at
     )
+    attach(message, form_key)
     search.index(ticket)
     put_in_outbox(ticket, OutboxMail.Kind.CONFIRMATION)
     record(ticket, Event.Kind.OPENED, message=message)

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from ..mail.outbox import put_in_outbox
 from ..models import Event, Message, OutboxMail, ReplyDraft, Requester, Ticket
+from .filing import attach
 from .recording import lock, record, seeing_assignee, stop_if_news
 
 
@@ -16,12 +17,13 @@ from .recording import lock, record, seeing_assignee, stop_if_news
 def reply(*, ticket, author, body, last_event, form_key, then="complete", draft=None) -> Message:
     """Answer the customer; `then` says what becomes of the ticket: ``complete``, ``open`` or ``ask``.
 
-    The reply is held for UNDO_SECONDS: until then the customer sees and gets nothing. Once per `form_key` and text.
+    The reply is held for UNDO_SECONDS: until then the customer sees and gets nothing. Once per `form_key` and text; the
+    files that were added to that form go along.
     `draft` is the id of the author's draft that was in the box and has been used up by this reply. Raises `Stale` if
     the ticket holds anything newer than the event `last_event`, the newest on the page it was written on.
     """
     ticket = lock(ticket)
-    form_key = _key(form_key, ticket, body)
+    files_of, form_key = form_key, _key(form_key, ticket, body)
     if message := Message.objects.filter(form_key=form_key).first():
         return message
     stop_if_news(ticket, last_event)
@@ -52,9 +54,11 @@ def reply(*, ticket, author, body, last_event, form_key, then="complete", draft=
         before=before,
         after=ticket.state(),
     )
+    attach(message, files_of, author)
     ticket.first_response_at = ticket.first_response_at or message.visible_at
     ticket.save()
-    put_in_outbox(ticket, OutboxMail.Kind.ANSWER, message=message)
+    kind = OutboxMail.Kind.QUESTION if then == "ask" else OutboxMail.Kind.ANSWER
+    put_in_outbox(ticket, kind, message=message)
     ReplyDraft.objects.filter(pk=draft, ticket=ticket, author=author).delete()
     record(ticket, *kinds, actor=author, message=message)
     return message
@@ -65,6 +69,7 @@ def note(*, ticket, author, body, form_key) -> Message:
     """Add an internal note, once per `form_key` and text; the customer never sees it and it is never mailed."""
     ticket = lock(ticket)
     message, is_new = _add_once(ticket, form_key, kind=Message.Kind.NOTE, author=author, body=body)
+    attach(message, form_key, author)
     if is_new:
         record(ticket, Event.Kind.NOTED, actor=author, message=message)
     return message
@@ -78,6 +83,7 @@ def customer_reply(*, ticket, body, form_key) -> Message:
     now = timezone.now()
     kind = Message.Kind.CUSTOMER
     message, is_new = _add_once(ticket, form_key, kind=kind, body=body, created_at=now, visible_at=now)
+    attach(message, form_key)
     if not is_new:
         return message
     kinds = [Event.Kind.CUSTOMER_REPLIED]

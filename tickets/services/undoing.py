@@ -1,10 +1,13 @@
 """Taking a reply back while it is held, and texts that were not sent."""
 
+from uuid import uuid4
+
 from django.db import transaction
 from django.db.models import Min
 from django.utils.dateparse import parse_datetime
 
 from ..models import Event, OutboxMail, ReplyDraft, Ticket
+from .filing import detach
 from .recording import lock, record, seeing_assignee
 
 
@@ -28,7 +31,8 @@ def undo(*, ticket, author, message_id=None) -> bool:
     if message is None and message_id:
         return False
     # The worker decides by the same row whether the mail leaves: whoever changes it first has it.
-    unsent = OutboxMail.objects.filter(message=message, state=OutboxMail.State.WAITING, attempts=0)
+    states = [OutboxMail.State.WAITING, OutboxMail.State.HELD]
+    unsent = OutboxMail.objects.filter(message=message, state__in=states, attempts=0)
     if message is None or not message.is_held or not unsent.delete()[0]:
         raise TooLate
     later = ticket.messages.held().filter(pk__gt=message.pk).order_by("pk").first()
@@ -37,7 +41,7 @@ def undo(*, ticket, author, message_id=None) -> bool:
         later.save(update_fields=["before"])
     else:
         _restore(ticket, message)
-    _add_to_draft(ticket, author, message.body)
+    detach(message, _add_to_draft(ticket, author, message.body).form_key)
     message.delete()
     replies = ticket.messages.filter(kind="reply")
     ticket.first_response_at = replies.aggregate(first=Min("visible_at"))["first"]
@@ -63,15 +67,19 @@ def _restore(ticket, message) -> None:
 
 
 @transaction.atomic
-def set_aside(*, ticket, author, body) -> None:
-    """Keep a text that was not sent as the author's draft, instead of the one kept before."""
+def set_aside(*, ticket, author, body, form_key=None) -> ReplyDraft:
+    """Keep a text that was not sent, with the files that were added to the form of `form_key`, as the author's draft
+    instead of the one kept before."""
     ReplyDraft.objects.filter(ticket=ticket, author=author).delete()
-    ReplyDraft.objects.create(ticket=ticket, author=author, body=body)
+    return ReplyDraft.objects.create(ticket=ticket, author=author, body=body, form_key=form_key or uuid4())
 
 
-def _add_to_draft(ticket, author, body) -> None:
-    earlier = ticket.drafts.filter(author=author).values_list("body", flat=True).first()
-    set_aside(ticket=ticket, author=author, body=f"{earlier}\n\n{body}" if earlier else body)
+def _add_to_draft(ticket, author, body) -> ReplyDraft:
+    earlier = ticket.drafts.filter(author=author).first()
+    if earlier is None:
+        return set_aside(ticket=ticket, author=author, body=body)
+    body = f"{earlier.body}\n\n{body}"
+    return set_aside(ticket=ticket, author=author, body=body, form_key=earlier.form_key)
 
 
 def _time(text):

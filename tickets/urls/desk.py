@@ -2,15 +2,33 @@
 
 from django.urls import path
 
-from ..views import desk, desk_ticket
+from ..views import desk, desk_mail, desk_ticket, files, settings, setup
 
 app_name = "desk"
 urlpatterns = [
     path("", desk.queue, name="queue"),
     path("search/", desk.search, name="search"),
     path("counts/", desk.counts, name="counts"),
+    path("settings/", settings.help_desk, name="settings"),
+    path("settings/mail/", settings.mail_texts, name="mail_texts"),
+    path("settings/mail/<slug:event>/<slug:language>/", settings.mail_text, name="mail_text"),
+    path("setup/", setup.name, name="setup"),
+    path("setup/category/", setup.category, name="setup_category"),
+    path("setup/assistant/", setup.assistant, name="setup_assistant"),
+    path("setup/done/", setup.done, name="setup_done"),
+    path("mail/", desk_mail.mail, name="mail"),
+    path("mail/release/", desk_mail.release, name="release"),
+    path("mail/block/", desk_mail.block, name="block"),
     path("tickets/<bare_reference:number>/", desk.bare_reference),
     path("tickets/<reference:number>/", desk_ticket.ticket, name="ticket"),
+    path("tickets/<reference:number>/files/", files.add_as_staff, name="add_files"),
+    path("tickets/<reference:number>/files/<uuid:pk>/", files.download_as_staff, name="file"),
+    path(
+        "tickets/<reference:number>/files/<uuid:pk>/preview/",
+        files.download_as_staff,
+        {"preview": True},
+        name="preview",
+    ),
     path("tickets/<reference:number>/reply/", desk_ticket.reply, name="reply"),
     path("tickets/<reference:number>/note/", desk_ticket.note, name="note"),
     path("tickets/<reference:number>/assign/", desk_ticket.assign, name="assign"),

@@ -3,14 +3,13 @@
 import uuid
 
 from django.contrib.auth.decorators import login_not_required
-from django.core import signing
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from faq.search import search as search_faq
 from faq.services import top_entries
@@ -18,11 +17,13 @@ from faq.services import top_entries
 from .. import links
 from ..email_typos import likely_address
 from ..forms import SubmissionForm, new_form_key
-from ..models import Category, SubmissionDraft, Ticket
-from ..progress import progress
-from ..services import correct_address, keep_draft, open_ticket
+from ..limits import network, submissions
+from ..models import Attachment, Category, SubmissionDraft, Ticket
+from ..services import correct_address, hint_solved, keep_draft, move_files, open_ticket
+from .keeping import keep_added
 
 REJECTED = 422  # the status of a form that is shown again
+TOO_MANY = 429
 
 
 @login_not_required
@@ -41,11 +42,12 @@ def category(request, slug):
     """The category's page: hints and answers first, then the form. POST keeps a draft and leads to the check page."""
     category = get_object_or_404(Category.objects.open().with_form().prefetch_related("links"), slug=slug)
     if request.method == "POST":
-        form = SubmissionForm(category, request.POST)
+        form = SubmissionForm(category, request.POST, files=request.FILES)
+        keep_added(request, form)
         if form.is_valid() and (answer := _go_on(form, category)):
             return answer
     elif draft := SubmissionDraft.objects.of_form(_uuid(request.GET.get("key")), category):
-        form = SubmissionForm.from_draft(draft, category)
+        form = _from_draft(draft, category)
     else:
         form = SubmissionForm(category, initial={"form_key": new_form_key()})
     page = {"category": category, "form": form, "top_entries": top_entries(category)}
@@ -61,14 +63,21 @@ def _go_on(form, category):
         keep_draft(key=key, category=category, data=form.typed())
         return redirect(f"{reverse('customer:check', args=[category.slug])}?key={key}")
     draft = SubmissionDraft.objects.of_form(key, category)
-    if draft and draft.data == form.typed():
+    if draft and draft.data == form.typed() and not Attachment.objects.pending(key).exists():
         return redirect("customer:sent", links.sent_token(filed))
     sentence = _(
         "You have sent this form already: your ticket is %(reference)s. "
         "If this is about something else, press Continue once more: it becomes a new ticket."
     )
     form.begin_anew(sentence % {"reference": filed.reference_text})
+    move_files(key, form.key)
     return None
+
+
+def _from_draft(draft, category):
+    form = SubmissionForm.from_draft(draft, category)
+    form.hold(Attachment.objects.pending(draft.key))
+    return form
 
 
 @login_not_required
@@ -90,7 +99,7 @@ def check(request, slug):
         raise Http404
     if draft is None:
         return render(request, "tickets/customer/draft_gone.html", {"category": category}, status=410)
-    form = SubmissionForm.from_draft(draft, category)
+    form = _from_draft(draft, category)
     if not form.is_valid():
         return redirect(f"{reverse('customer:category', args=[slug])}?key={draft.key}#form")
     likely = likely_address(form.cleaned_data["email"])
@@ -98,10 +107,14 @@ def check(request, slug):
         if likely and request.POST["email"] == likely:
             correct_address(draft=draft, email=likely)
         return redirect(f"{request.path}?key={draft.key}")
+    code = 200
     if request.method == "POST":
-        fields = {name: form.cleaned_data[name] for name in ("email", "name", "subject", "text", "form_key")}
-        ticket = open_ticket(category=category, language=get_language(), answers=form.answers(), **fields)
-        return redirect("customer:sent", links.sent_token(ticket))
+        limit, who = submissions(), network(request)
+        if not limit.is_reached(who) or category.tickets.filed_with(key):
+            limit.count(who)
+            return _file(request, form, category)
+        form.add_error(None, _("Too many tickets came from this connection. Yours is kept: send it again later."))
+        code = TOO_MANY
     asked = f"{form.cleaned_data['subject']} {form.cleaned_data['text']}"
     page = {
         "category": category,
@@ -110,27 +123,37 @@ def check(request, slug):
         "hits": search_faq(asked[:500], category=category, language=get_language(), limit=3),
         "likely_address": likely,
     }
-    return render(request, "tickets/customer/check.html", page)
+    answer = render(request, "tickets/customer/check.html", page, status=code)
+    if code == TOO_MANY:
+        answer["Retry-After"] = limit.seconds
+    return answer
 
 
 @login_not_required
 @never_cache
-@require_safe
-def sent(request, token):
-    """The confirmation: the reference and the progress as it is now, never the words of the ticket."""
-    try:
-        primary_key = links.read_sent(token)
-    except signing.BadSignature as error:
-        return link_gone(request, error)
-    ticket = get_object_or_404(Ticket.objects.select_related("category", "requester"), pk=primary_key)
-    page = {"ticket": ticket, "progress": progress(ticket), "mail": ticket.mails.filter(kind="confirmation").first()}
-    return render(request, "tickets/customer/sent.html", page)
+@require_POST
+def solved(request, slug):
+    """A hint solved it: counted once a form. What was typed is kept, should it turn out not to be so."""
+    category = get_object_or_404(Category.objects.with_form(), slug=slug)
+    form = SubmissionForm(category, request.POST, files=request.FILES)
+    keep_added(request, form)
+    form.is_valid()
+    choice = form.chosen(request.POST.get("solved_by", ""))
+    if choice:
+        hint_solved(choice=choice, form_key=form.key)
+    if Ticket.objects.filed_with(form.key) is None:
+        keep_draft(key=form.key, category=category, data=form.typed())
+    return render(request, "tickets/customer/solved.html", {"category": category, "key": form.key})
 
 
-def link_gone(request, error):
-    """Answer a link that is too old, or that never was one, with a sentence."""
-    is_old = isinstance(error, signing.SignatureExpired)
-    return render(request, "tickets/customer/link_gone.html", {"is_old": is_old}, status=410 if is_old else 404)
+def _file(request, form, category):
+    fields = {name: form.cleaned_data[name] for name in ("email", "name", "subject", "text", "form_key")}
+    ticket = open_ticket(
+        category=category, language=get_language(), answers=form.answers(), tried=form.tried(), **fields
+    )
+    response = redirect("customer:sent", links.sent_token(ticket))
+    links.remember_filed(request, response, ticket)
+    return response
 
 
 def _uuid(text):

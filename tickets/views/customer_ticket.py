@@ -4,7 +4,6 @@ from functools import wraps
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
-from django.core import signing
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -15,24 +14,8 @@ from ..forms import MessageForm, new_form_key
 from ..models import Ticket
 from ..progress import progress
 from ..services import customer_reply, customer_solved, reopen
-from .customer import REJECTED, link_gone
-
-
-@login_not_required
-@never_cache
-@require_safe
-def link(request, token):
-    """Exchange the token of a private link for a cookie, so that it leaves the address bar."""
-    try:
-        primary_key, link_key = links.read_link(token)
-    except signing.BadSignature as error:
-        return link_gone(request, error)
-    found = Ticket.objects.opened_to({primary_key: link_key}).first()
-    if found is None:
-        return link_gone(request, signing.SignatureExpired())
-    response = redirect("customer:ticket", found.reference)
-    links.grant(request, response, found)
-    return response
+from .customer import REJECTED
+from .keeping import keep_added
 
 
 @login_not_required
@@ -48,12 +31,12 @@ def with_own_ticket(view):
     @login_not_required
     @never_cache
     @wraps(view)
-    def wrapper(request, number):
+    def wrapper(request, number, **kwargs):
         own = Ticket.objects.opened_to(links.granted(request)).for_ticket_page().with_reference(number)
         if own is None:
             # No link to other languages: it would name the reference, and so differ.
             return render(request, "tickets/customer/link_needed.html", {"languages": []}, status=404)
-        return view(request, own)
+        return view(request, own, **kwargs)
 
     return wrapper
 
@@ -67,7 +50,8 @@ def ticket(request, own):
 @with_own_ticket
 @require_POST
 def reply(request, own):
-    form = MessageForm(request.POST)
+    form = MessageForm(request.POST, files=request.FILES)
+    keep_added(request, form)
     if not form.is_valid():
         return _page(request, own, form=form, status=REJECTED)
     customer_reply(ticket=own, body=form.cleaned_data["body"], form_key=form.cleaned_data["form_key"])
@@ -93,7 +77,7 @@ def reopened(request, own):
 
 def _page(request, own, *, form=None, status=200):
     timeline = [
-        *own.messages.shown_to_customer().select_related("author"),
+        *own.messages.shown_to_customer().select_related("author").prefetch_related("attachments"),
         *own.events.shown_to_customer().select_related("actor"),
     ]
     timeline.sort(key=lambda item: item.created_at)

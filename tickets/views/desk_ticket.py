@@ -13,7 +13,8 @@ from accounts.decorators import staff_required
 from .. import services
 from ..canned import render as render_canned
 from ..forms import NoteForm, ReplyForm
-from ..models import CannedResponse, Ticket
+from ..models import Attachment, CannedResponse, Ticket
+from .keeping import keep_added
 
 REJECTED, STOPPED = 422, 409
 
@@ -30,13 +31,15 @@ def ticket(request, number):
 def reply(request, number):
     """Send a reply: what was typed, or a canned response with one touch. Then on to the next waiting ticket."""
     visible = _visible(request, number)
-    form = ReplyForm(request.POST, ticket=visible)
+    form = ReplyForm(request.POST, files=request.FILES, ticket=visible)
+    keep_added(request, form, request.user)
     if not form.is_valid():
         return _page(request, visible, reply_form=form, status=REJECTED)
     typed, then, draft = form.cleaned_data["body"], form.cleaned_data["then"], form.cleaned_data["draft"]
     if response := form.cleaned_data["insert"]:
         text = render_canned(response, visible).text
-        return _page(request, visible, reply_form=_with_body(visible, f"{typed}\n\n{text}".strip()))
+        body = f"{typed}\n\n{text}".strip()
+        return _page(request, visible, reply_form=_with_body(visible, body, key=form.key, user=request.user))
     if response := form.cleaned_data["canned"]:
         rendered = render_canned(response, visible)
         if not rendered.is_ready:
@@ -45,7 +48,8 @@ def reply(request, number):
                 request, _("Not sent yet. Fill in what this ticket does not tell: %(gaps)s") % {"gaps": gaps}
             )
             body = f"{typed}\n\n{rendered.text}".strip()
-            return _page(request, visible, reply_form=_with_body(visible, body), status=REJECTED)
+            box = _with_body(visible, body, key=form.key, user=request.user)
+            return _page(request, visible, reply_form=box, status=REJECTED)
         if typed and not form.cleaned_data["alone"]:
             return _page(request, visible, reply_form=form, offered=response, status=STOPPED)
         if typed:
@@ -63,7 +67,7 @@ def reply(request, number):
         )
     except services.Stale as stopped:
         if form.cleaned_data["body"]:
-            services.set_aside(ticket=visible, author=request.user, body=form.cleaned_data["body"])
+            services.set_aside(ticket=visible, author=request.user, body=form.cleaned_data["body"], form_key=form.key)
         return _page(request, visible, news=stopped.events, status=STOPPED)
     return _next(request)
 
@@ -86,7 +90,8 @@ def undo(request, number):
 @require_POST
 def note(request, number):
     visible = _visible(request, number)
-    form = NoteForm(request.POST)
+    form = NoteForm(request.POST, files=request.FILES)
+    keep_added(request, form, request.user)
     if not form.is_valid():
         return _page(request, visible, note_form=form, status=REJECTED)
     services.note(
@@ -153,9 +158,12 @@ def _next(request):
     return redirect("desk:ticket", waiting.reference) if waiting else redirect("desk:queue")
 
 
-def _with_body(ticket, body):
-    """Return a reply box that holds `body`, drawn on the ticket as it is now."""
-    return ReplyForm(ticket=ticket, initial={"body": body})
+def _with_body(ticket, body, *, key, user):
+    """Return a reply box that holds `body` and what was added to the form of `key`, drawn on the ticket as it is
+    now."""
+    form = ReplyForm(ticket=ticket, initial={"body": body, "form_key": key})
+    form.hold(Attachment.objects.pending(key, user))
+    return form
 
 
 def _page(request, visible, *, reply_form=None, note_form=None, news=(), offered=None, status=200):
@@ -163,15 +171,17 @@ def _page(request, visible, *, reply_form=None, note_form=None, news=(), offered
     timeline = [*visible.messages.for_ticket_page(), *(event for event in events if not event.is_told_by_its_message)]
     timeline.sort(key=lambda item: item.created_at)
     draft = visible.drafts.filter(author=request.user).first()
+    is_posted = reply_form is not None
+    if not is_posted:
+        body, key = (draft.body, draft.form_key) if draft else ("", uuid.uuid4())
+        reply_form = _with_body(visible, body, key=key, user=request.user)
     page = {
         "ticket": visible,
         "timeline": timeline,
-        "reply_form": reply_form or _with_body(visible, draft.body if draft else ""),
+        "reply_form": reply_form,
         # Which draft the text in the box has grown from: sending it uses that one up.
-        "draft_id": request.POST.get("draft", "") if reply_form else draft and draft.pk,
-        "note_form": note_form or NoteForm(),
-        "form_key": uuid.uuid4(),
-        "note_form_key": uuid.uuid4(),
+        "draft_id": request.POST.get("draft", "") if is_posted else draft and draft.pk,
+        "note_form": note_form or NoteForm(initial={"form_key": uuid.uuid4()}),
         "last_event": events[-1].pk if events else 0,
         "news": news,
         "offered": offered,

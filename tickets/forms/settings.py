@@ -1,0 +1,106 @@
+"""What an owner sets: who we are, the words of our mails, the first category and assistant."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+
+from ..fields import email_field
+from ..mail.texts import KNOWN, NEEDED, WORTH_HAVING, placeholders
+from ..models import Category, HelpDesk, MailText
+from .keys import StorableTextMixin
+
+TEXTS = ["hours_text_en", "hours_text_tr", "privacy_text_en", "privacy_text_tr"]
+
+
+class HelpDeskForm(StorableTextMixin, forms.ModelForm):
+    """Who we are, and how much is too much."""
+
+    class Meta:
+        model = HelpDesk
+        fields = [
+            "name",
+            "phone",
+            "address",
+            *TEXTS,
+            "tickets_a_network",
+            "mails_an_address",
+            "mails_a_domain",
+            "mails_overall",
+        ]
+        widgets = {"address": forms.Textarea(attrs={"rows": 3})}
+
+
+class HelpDeskNameForm(StorableTextMixin, forms.ModelForm):
+    """The first of the three pages of setting up."""
+
+    class Meta:
+        model = HelpDesk
+        fields = ["name", "phone", "hours_text_en", "hours_text_tr"]
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["name"].required = True
+        self.fields["name"].error_messages["required"] = _("Enter the name customers know you by")
+
+
+class FirstCategoryForm(StorableTextMixin, forms.ModelForm):
+    """The second: what a ticket can be about. The page's address is made from the name."""
+
+    class Meta:
+        model = Category
+        fields = ["name", "description", "hours_text", "promise_text"]
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["name"].required = True
+        self.fields["name"].error_messages["required"] = _("Enter a name, like Orders and delivery")
+
+
+class FirstAssistantForm(StorableTextMixin, forms.Form):
+    """The third: who helps. Skippable."""
+
+    name = forms.CharField(
+        label=_("Name"), max_length=80, error_messages={"required": _("Enter the name customers will read")}
+    )
+    email = email_field(
+        label=_("E-mail address"), error_messages={"required": _("Enter the address the invitation goes to")}
+    )
+
+    def clean_email(self):
+        email = self.cleaned_data["email"].lower()
+        if User.objects.filter(email__iexact=email).exists():
+            raise forms.ValidationError(_("Somebody with this address works here already."))
+        return email
+
+
+class MailTextForm(StorableTextMixin, forms.ModelForm):
+    """The owner's own words of one mail. What a mail should have and lacks is told as `warnings`, not as errors."""
+
+    class Meta:
+        model = MailText
+        fields = ["subject", "body"]
+        widgets = {"body": forms.Textarea(attrs={"rows": 18})}
+
+    def clean(self):
+        cleaned = super().clean()
+        event = self.instance.event
+        for name in ("subject", "body"):
+            unknown = placeholders(cleaned.get(name) or "") - KNOWN[event]
+            if unknown:
+                self.add_error(name, _("Nothing fills in %(keys)s in this mail.") % {"keys": _braced(unknown)})
+        missing = NEEDED[event] - placeholders(cleaned.get("body") or "")
+        if missing and "body" in cleaned:
+            self.add_error("body", _("Without %(keys)s this mail would say nothing.") % {"keys": _braced(missing)})
+        return cleaned
+
+    @property
+    def warnings(self) -> list[str]:
+        """Sentences about what customers will miss."""
+        both = placeholders(f"{self['subject'].value()} {self['body'].value()}")
+        sentence = _("%(keys)s is missing: customers will look for it.")
+        return [sentence % {"keys": _braced([key])} for key in sorted(WORTH_HAVING[self.instance.event] - both)]
+
+
+def _braced(keys) -> str:
+    return ", ".join(f"{{{key}}}" for key in sorted(keys))

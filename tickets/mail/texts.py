@@ -1,0 +1,105 @@
+"""The words of our mails: ours, or the owner's instead of them. Pure, but for `text_for`.
+
+Both are texts with placeholders. A line that names a placeholder without a value is left out, so that every line of a
+mail is true or absent. A confirmation has no placeholder for what a visitor typed, so that it cannot relay spam.
+"""
+
+import re
+
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import override
+
+from ..canned import PLACEHOLDER
+from ..models import MailEvent, MailText
+
+ALWAYS = {"site_name", "phone", "hours", "address", "link"}
+OF_A_TICKET = ALWAYS | {"greeting", "reference", "category", "filed_at"}
+KNOWN = {
+    MailEvent.CONFIRMATION: OF_A_TICKET | {"promise", "not_me"},
+    MailEvent.ANSWER: OF_A_TICKET | {"answer", "next_step"},
+    MailEvent.QUESTION: OF_A_TICKET | {"answer"},
+    MailEvent.LINK: OF_A_TICKET,
+    MailEvent.TICKETS: ALWAYS,
+}
+NEEDED: dict[str, set[str]] = {event: set() for event in KNOWN} | {
+    MailEvent.ANSWER: {"answer"},
+    MailEvent.QUESTION: {"answer"},
+}
+WORTH_HAVING = {event: {"link", "reference"} & known for event, known in KNOWN.items()} | {
+    MailEvent.CONFIRMATION: {"link", "reference", "not_me"}
+}
+
+SIGNATURE = """
+{site_name}
+{phone}
+{address}
+"""
+SUBJECTS = {
+    MailEvent.CONFIRMATION: _("[{reference}] We have your ticket: {category}"),
+    MailEvent.ANSWER: _("[{reference}] Answer to your ticket: {category}"),
+    MailEvent.QUESTION: _("[{reference}] We need your answer: {category}"),
+    MailEvent.LINK: _("[{reference}] The link to your ticket: {category}"),
+    MailEvent.TICKETS: _("The link to all your tickets"),
+}
+BODIES = {
+    MailEvent.CONFIRMATION: _(
+        "{greeting}\n\n"
+        "Your ticket reached us on {filed_at}. Your reference number is\n\n"
+        "    {reference}\n\n"
+        "What happens next: a person reads your ticket and answers it. You do not need to do anything until then.\n\n"
+        "When we are here: {hours}\n"
+        "How soon we reply: {promise}\n\n"
+        "See what you sent, follow the progress or add something:\n"
+        "{link}\n"
+    ),
+    MailEvent.ANSWER: _("{answer}\n\n--\nYour reference number: {reference}\n{next_step}\n{link}\n"),
+    MailEvent.QUESTION: _(
+        "One question before we can go on:\n\n"
+        "{answer}\n\n--\n"
+        "Your reference number: {reference}\n"
+        "We go on as soon as you answer. Answer here:\n"
+        "{link}\n"
+    ),
+    MailEvent.LINK: _(
+        "{greeting}\n\n"
+        "You asked for a new link to your ticket {reference}. It is good for 30 days:\n"
+        "{link}\n\n"
+        "You did not ask for it? You can ignore this mail: nobody else has the link.\n"
+    ),
+    MailEvent.TICKETS: _(
+        "Hello,\n\n"
+        "You asked for a link to all your tickets. It is good for 30 days:\n"
+        "{link}\n\n"
+        "You did not ask for it? You can ignore this mail: nobody else has the link.\n"
+    ),
+}
+NOT_ME = _("You did not write to us? Somebody may have mistyped an address. This was not me, send nothing more:")
+
+
+def our_text(event, language) -> tuple[str, str]:
+    """Return our own subject and body for the mail of `event`, with their placeholders."""
+    with override(language):
+        body = str(BODIES[event])
+        if event == MailEvent.CONFIRMATION:
+            return str(SUBJECTS[event]), f"{body}{SIGNATURE}\n{NOT_ME}\n{{not_me}}\n"
+        return str(SUBJECTS[event]), f"{body}{SIGNATURE}"
+
+
+def text_for(event, language, category=None) -> tuple[str, str]:
+    """Return the subject and body in force: the category's, else the one for all, else ours; one query."""
+    own = MailText.objects.filter(Q(category=None) | Q(category=category), event=event, language=language)
+    found = own.order_by(F("category").asc(nulls_last=True)).values_list("subject", "body").first()
+    return found or our_text(event, language)
+
+
+def placeholders(text) -> set[str]:
+    """Return the names in braces."""
+    return set(PLACEHOLDER.findall(text))
+
+
+def fill(text, values) -> str:
+    """Put the values in, without the lines that have none; a value is never looked at again."""
+    lines = [line for line in text.replace("\r\n", "\n").split("\n") if all(map(values.get, placeholders(line)))]
+    text = re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()
+    return PLACEHOLDER.sub(lambda match: values[match[1]], text)

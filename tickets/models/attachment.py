@@ -1,0 +1,61 @@
+"""Files: what customers and staff add to a ticket."""
+
+import uuid
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from ..querysets import AttachmentQuerySet
+from .message import Message
+
+
+def storage_name(_attachment, _filename) -> str:
+    """Return where a file is kept: a name that tells nothing, in one of 256 folders."""
+    name = uuid.uuid4().hex
+    return f"{name[:2]}/{name}"
+
+
+class Attachment(models.Model):
+    """A file of a message; before the form it was added to is sent, a pending one of that form.
+
+    It is read through the addresses of its ticket only, which ask who may see that.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    message = models.ForeignKey(Message, null=True, blank=True, on_delete=models.CASCADE, related_name="attachments")
+    form_key = models.UUIDField(null=True, blank=True, db_index=True)  # of the form that is not sent yet
+    uploaded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    field_key = models.CharField(max_length=40, blank=True)  # the question it answers; empty: none
+    name = models.CharField(_("name"), max_length=255)
+    size = models.PositiveBigIntegerField(_("size"))  # bytes
+    content_type = models.CharField(max_length=100)  # sniffed, never as it was declared
+    file = models.FileField(upload_to=storage_name, max_length=100)
+    preview = models.FileField(upload_to=storage_name, max_length=100, blank=True)  # our own picture of the picture
+    preview_due = models.BooleanField(default=False)
+    created_at = models.DateTimeField(default=timezone.now)
+
+    objects = AttachmentQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("file")
+        verbose_name_plural = _("files")
+        ordering = ["created_at", "pk"]
+        indexes = [
+            models.Index(fields=["created_at"], condition=Q(message=None), name="tickets_pending_files"),
+            models.Index(fields=["created_at"], condition=Q(preview_due=True), name="tickets_previews_due"),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(message__isnull=True, form_key__isnull=False)
+                | Q(message__isnull=False, form_key__isnull=True),
+                name="tickets_files_are_pending_or_sent",
+            ),
+        ]
+
+    def __str__(self):
+        return self.name

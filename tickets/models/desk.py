@@ -1,0 +1,58 @@
+"""What the owner sets for the whole help desk."""
+
+from django.core.cache import cache
+from django.core.validators import MinValueValidator
+from django.db import models, transaction
+from django.utils.translation import gettext_lazy as _
+
+AT_LEAST_ONE = [MinValueValidator(1)]
+
+
+class HelpDesk(models.Model):
+    """One row: who we are, and how much mail and how many tickets are too many. What is empty is not shown."""
+
+    name = models.CharField(_("name"), max_length=80, blank=True, help_text=_("Customers read it in titles and mails."))
+    phone = models.CharField(_("support phone"), max_length=40, blank=True)
+    hours_text = models.CharField(_("when we are here"), max_length=200, blank=True)
+    address = models.TextField(_("postal address"), max_length=300, blank=True)
+    privacy_text = models.TextField(
+        _("privacy"),
+        max_length=20_000,
+        blank=True,
+        help_text=_("Who is responsible, and what you do with what people send. Markdown."),
+    )
+    tickets_a_network = models.PositiveIntegerField(
+        _("tickets an hour from one connection"), default=60, validators=AT_LEAST_ONE
+    )
+    mails_an_address = models.PositiveIntegerField(
+        _("automatic mails a day to one address"), default=10, validators=AT_LEAST_ONE
+    )
+    mails_a_domain = models.PositiveIntegerField(
+        _("automatic mails an hour to one domain"), default=200, validators=AT_LEAST_ONE
+    )
+    mails_overall = models.PositiveIntegerField(
+        _("automatic mails an hour to everybody"), default=1_000, validators=AT_LEAST_ONE
+    )
+
+    class Meta:
+        verbose_name = _("help desk")
+        verbose_name_plural = _("help desk")
+        constraints = [models.CheckConstraint(condition=models.Q(pk=1), name="tickets_there_is_one_help_desk")]
+
+    CACHED_AS = "help-desk"
+
+    def __str__(self):
+        return self.name
+
+    def save(self, *args, **kwargs):
+        super().save(*args, **kwargs)
+        transaction.on_commit(lambda: cache.delete(self.CACHED_AS))
+
+    @classmethod
+    def current(cls) -> "HelpDesk":
+        """Return the settings in force; without a row they are the defaults. Mostly from the cache."""
+        found = cache.get(cls.CACHED_AS)
+        if found is None:
+            found = cls.objects.first() or cls(pk=1)
+            cache.set(cls.CACHED_AS, found, 60)
+        return found

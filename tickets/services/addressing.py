@@ -1,0 +1,100 @@
+"""Whom mail goes to: corrected addresses, "this was not me", new links, and what an owner does with held mail."""
+
+from django.db import transaction
+from django.utils import timezone
+
+from .. import search
+from ..mail.outbox import put_in_outbox, put_link_to_tickets
+from ..models import Event, OutboxMail, Requester, Ticket
+from ..models.ticket import new_link_key
+from .recording import lock, record
+
+MOST_CORRECTIONS = 3
+Kind, State, HeldFor = OutboxMail.Kind, OutboxMail.State, OutboxMail.HeldFor
+
+
+class TooManyCorrections(Exception):
+    """The address of this ticket has been corrected often enough."""
+
+
+def requester_of(email) -> Requester:
+    """Return the record of this address, which may be new."""
+    # An upsert rather than get_or_create: one query, and two first tickets at once do not collide.
+    [requester] = Requester.objects.bulk_create(
+        [Requester(email=email.lower())], update_conflicts=True, unique_fields=["email"], update_fields=["email"]
+    )
+    requester.refresh_from_db()
+    return requester
+
+
+@transaction.atomic
+def change_address(*, ticket, email) -> bool:
+    """Give the ticket to the address that was meant; False if it is that one already.
+
+    Links to the old address die, nothing more goes there, and the confirmation goes to the new one. Raises
+    `TooManyCorrections` after the third.
+    """
+    ticket = lock(ticket)
+    old = ticket.requester.email
+    if email.lower() == old:
+        return False
+    if ticket.events.filter(kind=Event.Kind.ADDRESS_CHANGED).count() >= MOST_CORRECTIONS:
+        raise TooManyCorrections
+    ticket.requester = requester_of(email)
+    ticket.link_key = new_link_key()
+    ticket.save(update_fields=["requester", "link_key"])
+    search.reindex(ticket)
+    # One that is just leaving is let go: its link no longer opens anything.
+    ticket.mails.filter(kind=Kind.CONFIRMATION, state__in=[State.WAITING, State.HELD], attempts=0).delete()
+    put_in_outbox(ticket, Kind.CONFIRMATION)
+    record(ticket, Event.Kind.ADDRESS_CHANGED, detail=f"{old} → {ticket.requester.email}")
+    return True
+
+
+@transaction.atomic
+def mail_link(*, ticket) -> bool:
+    """Mail a new private link to the ticket's address; False if the mail is held back."""
+    return put_in_outbox(ticket, Kind.LINK).state == State.WAITING
+
+
+def mail_link_to_tickets(*, email, language) -> None:
+    """Mail the link to all tickets of `email`, if it has any: the worker finds out."""
+    put_link_to_tickets(email.lower(), language)
+
+
+@transaction.atomic
+def stop_mail(*, requester) -> bool:
+    """End all mail to the address, which says that it did not write to us; False if that was said before."""
+    if not Requester.objects.filter(pk=requester.pk, mail_stopped_at=None).update(mail_stopped_at=timezone.now()):
+        return False
+    OutboxMail.objects.filter(to=requester.email, state=State.WAITING).update(state=State.HELD, held_for=HeldFor.NOT_ME)
+    for ticket in requester.tickets.exclude(status=Ticket.Status.COMPLETED):
+        record(ticket, Event.Kind.NOT_ME)
+    return True
+
+
+@transaction.atomic
+def allow_mail(*, requester) -> None:
+    """Take "this was not me" back: what was held for it leaves now."""
+    Requester.objects.filter(pk=requester.pk).update(mail_stopped_at=None)
+    _release(OutboxMail.objects.filter(to=requester.email, held_for=HeldFor.NOT_ME))
+
+
+@transaction.atomic
+def release(*, mails) -> int:
+    """Let held mails leave, whatever the caps say; returns how many were still held. Who stopped mail stays stopped."""
+    return _release(mails.exclude(held_for=HeldFor.NOT_ME))
+
+
+@transaction.atomic
+def block(*, mails) -> int:
+    """Drop held mails and let no more go to their addresses; returns how many addresses that were."""
+    addresses = set(mails.values_list("to", flat=True))
+    mails.delete()
+    for email in addresses:
+        stop_mail(requester=requester_of(email))
+    return len(addresses)
+
+
+def _release(mails) -> int:
+    return mails.filter(state=State.HELD).update(state=State.WAITING, held_for="", send_at=timezone.now())

@@ -1,0 +1,121 @@
+"""Files: kept when they are added, sent along with what is sent, drawn and swept by the worker."""
+
+import logging
+import time
+from datetime import timedelta
+
+from django.core.files.storage import default_storage
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from ..files.checking import MOST_FILES, PICTURES, Refused, check, tidy_name
+from ..files.previews import draw
+from ..files.scanning import scan
+from ..models import Attachment
+
+logger = logging.getLogger(__name__)
+
+KEPT = timedelta(hours=24)  # while their form is not sent
+DRAWN_AT_ONCE = 20
+
+
+def keep_files(*, form_key, uploads, removed=(), user=None) -> dict[str, list[str]]:
+    """Keep what was added to the form of `form_key`, before the rest of it is looked at, so that no error loses it.
+
+    `uploads` maps names of form fields to uploaded files, `removed` are ids of files to drop. What is there already is
+    not kept twice. Returns, by field, a sentence for each file that is refused.
+    """
+    pending = Attachment.objects.pending(form_key, user)
+    _drop(pending.with_ids(removed))
+    refused: dict[str, list[str]] = {}
+    for field, files in uploads.items():
+        for upload in files:
+            try:
+                _keep(upload, field, pending.all(), form_key=form_key, user=user)
+            except Refused as reason:
+                refused.setdefault(field, []).append(str(reason))
+    return refused
+
+
+def _keep(upload, field, pending, **fields):
+    name = tidy_name(upload.name)
+    if pending.filter(name=name, size=upload.size, field_key=field).exists():
+        return
+    if pending.count() >= MOST_FILES:
+        words = {"name": name, "limit": MOST_FILES}
+        raise Refused(_("%(name)s is one too many: a form takes %(limit)s files.") % words)
+    content_type = check(upload, name)
+    scan(upload, name)
+    attachment = Attachment(
+        form_key=fields["form_key"],
+        uploaded_by=fields["user"],
+        field_key=field,
+        name=name,
+        size=upload.size,
+        content_type=content_type,
+        preview_due=content_type in PICTURES,
+    )
+    try:
+        attachment.file.save(name, upload, save=False)
+    except Exception as error:  # a full disk, a store that does not answer
+        logger.exception("a file could not be stored")
+        words = {"name": name}
+        raise Refused(
+            _("%(name)s could not be stored. Your text is kept: add the file again later.") % words
+        ) from error
+    attachment.save()
+
+
+def attach(message, form_key, user=None) -> int:
+    """Make the files that were added to the form a part of `message`, in the caller's transaction; those it has
+    already, from a double click, stay behind."""
+    pending = Attachment.objects.pending(form_key, user).exclude(name__in=message.attachments.values("name"))
+    return pending.update(message=message, form_key=None)
+
+
+def detach(message, form_key) -> None:
+    """Give the files of a message that is taken back to the form of `form_key`."""
+    message.attachments.update(message=None, form_key=form_key)
+
+
+def move_files(before, form_key, user=None) -> None:
+    """Take what was added to one form along to another."""
+    Attachment.objects.pending(before, user).update(form_key=form_key)
+
+
+def draw_previews() -> None:
+    """Draw what is due; a picture that cannot be drawn is listed by its name alone."""
+    for attachment in Attachment.objects.preview_due()[:DRAWN_AT_ONCE]:
+        try:
+            with attachment.file.open() as file:
+                attachment.preview.save("preview", draw(file), save=False)
+        except (ValueError, FileNotFoundError):
+            logger.info("file %s cannot be drawn", attachment.pk)
+        attachment.preview_due = False
+        # Its form may have been sent in between.
+        attachment.save(update_fields=["preview", "preview_due"])
+
+
+def sweep_files() -> None:
+    """Drop files whose form was never sent, and in one folder of the store what no row knows.
+
+    Rows and files cannot be written in one step, so either can be left over from a crash. Each call looks into the
+    next of the 256 folders (see `storage_name`).
+    """
+    _drop(Attachment.objects.never_sent(before=timezone.now() - KEPT))
+    folder = f"{int(time.time() // 600) % 256:02x}"
+    try:
+        _folders, names = default_storage.listdir(folder)
+    except FileNotFoundError:
+        return
+    paths = {f"{folder}/{name}" for name in names}
+    for path in paths - Attachment.objects.stored_as(paths):
+        if default_storage.get_modified_time(path) < timezone.now() - KEPT:
+            default_storage.delete(path)
+
+
+def _drop(attachments) -> None:
+    for attachment in attachments:
+        if Attachment.objects.filter(pk=attachment.pk, message=None).delete()[0]:  # unless it was sent just now
+            for file in filter(None, (attachment.file, attachment.preview)):
+                file.delete(save=False)

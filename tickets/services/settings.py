@@ -1,0 +1,76 @@
+"""What an owner sets: the help desk, the words of its mails, and the first steps of a new one."""
+
+import smtplib
+
+from django.db import transaction
+from django.utils.text import slugify
+
+from accounts.models import User
+from faq.text import fold
+
+from ..models import Category, FieldDefinition, HelpDesk, MailText
+from .staff import set_assignments
+
+LONGEST_SLUG = 50
+
+
+class NotSent(Exception):
+    """A test mail did not leave; the text says why."""
+
+
+def save_help_desk(desk: HelpDesk) -> None:
+    """Save the one row of settings."""
+    desk.pk = 1
+    desk.save()
+
+
+@transaction.atomic
+def save_mail_text(text: MailText) -> None:
+    """Put the owner's own words in force, instead of what was there for this mail, language and category."""
+    MailText.objects.in_place_of(text).delete()
+    text.pk = None
+    text.save(force_insert=True)
+
+
+def reset_mail_text(text: MailText) -> bool:
+    """Go back to our own words; False if they are in force already."""
+    return bool(MailText.objects.in_place_of(text).delete()[0])
+
+
+def send_test_mail(message) -> None:
+    """Send it while the owner waits; raises `NotSent`."""
+    try:
+        message.send()
+    except (OSError, smtplib.SMTPException) as error:
+        raise NotSent(str(error)[:300]) from error
+
+
+@transaction.atomic
+def add_first_category(category: Category, *, question: str) -> Category:
+    """Save a category under an address made from its name, with one optional field to begin with; a second time, as
+    after a double click, the one that is there."""
+    existing = Category.objects.named(category.name)
+    if existing:
+        return existing
+    category.slug = _free_slug(category.name)
+    category.save()
+    FieldDefinition.objects.create(category=category, key="number", label=question, required=False)
+    return category
+
+
+@transaction.atomic
+def add_first_assistant(*, name, email, categories, by) -> User:
+    """Create an assistant without a password who works in `categories`."""
+    person = User.objects.create_user(email, name=name, role=User.Role.ASSISTANT)
+    set_assignments(user=person, categories=categories, by=by)
+    return person
+
+
+def _free_slug(name) -> str:
+    slug = slugify(fold(name))[:LONGEST_SLUG].strip("-") or "help"
+    taken = Category.objects.slugs_like(slug)
+    number = 2
+    free = slug
+    while free in taken:
+        free, number = f"{slug[: LONGEST_SLUG - 4]}-{number}", number + 1
+    return free

@@ -1,0 +1,28 @@
+"""What we keep, and which cookies there are."""
+
+from django.contrib.auth.decorators import login_not_required
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from .. import links
+
+
+@login_not_required
+@require_safe
+def privacy(request):
+    return render(request, "tickets/customer/privacy.html", {"cookies": cookies()})
+
+
+def cookies() -> list[dict[str, str]]:
+    """List every cookie this site can set: its name, what for, and how long it lives."""
+    month, session = _("30 days"), _("Until you close the browser")
+    rows = [
+        (links.COOKIE, _("Opens the tickets whose private link you followed"), month),
+        (links.ADDRESSES_COOKIE, _("Opens the list of your tickets after you followed its link"), month),
+        (links.FILED_COOKIE, _("Lets you correct your address after sending a ticket"), month),
+        ("csrftoken", _("Makes sure that a form comes from our own page"), _("1 year")),
+        ("messages", _("Carries one sentence to the next page, such as “Your message has reached us”"), session),
+        ("sessionid", _("Keeps people who work here signed in"), _("14 days")),
+    ]
+    return [{"name": name, "purpose": purpose, "lives": lives} for name, purpose, lives in rows]
