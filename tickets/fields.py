@@ -32,7 +32,7 @@ FEW_CHOICES = 6  # more are easier to find in a list than as radio buttons
 def build_field(definition) -> forms.Field:
     """Build the form field that asks `definition`; its choices must be loaded (`Category.objects.with_form`)."""
     field = BUILDERS[definition.kind](definition)
-    field.label, field.help_text = definition.label, definition.hint
+    field.label, field.help_text = definition.label, definition.hint or field.help_text
     field.required = definition.required and not definition.allow_missing
     field.needed = definition.required  # the tick "I do not have it" excuses it, but it is not optional
     asks_choice = definition.kind in (Kind.CHOICE, Kind.CHOICES, Kind.YES_NO)

@@ -85,6 +85,13 @@ CATEGORY = {
             "error_text": ("Write the amount in digits, like 24.90", "Tutarı rakamla yazın, 24,90 gibi"),
         },
         {
+            "key": "proof",
+            "kind": "file",
+            "required": False,
+            "label": ("Proof of payment", "Ödeme belgesi"),
+            "hint": ("A photo or the PDF of your bank's receipt", "Banka dekontunun fotoğrafı ya da PDF'si"),
+        },
+        {
             "key": "invoice_to",
             "kind": "text",
             "required": False,

@@ -103,21 +103,28 @@ def _category(data, position, chance) -> Category:
     for place, (label, url) in enumerate(data["links"]):
         texts = columns({"label": label, "url": url}, "label", "url")
         RelatedLink.objects.create(category=category, position=place, **texts)
+    for place, entry in enumerate(data["entries"]):
+        _entry(category, entry, data["readers"] / (1 + place), chance)
     for place, field in enumerate(data["fields"]):
         _field(category, place, field)
     for place, response in enumerate(data["canned"]):
         _canned(category, place, response)
-    for place, entry in enumerate(data["entries"]):
-        _entry(category, entry, data["readers"] / (1 + place), chance)
     return category
 
 
 def _field(category, position, data) -> None:
     plain = {name: data[name] for name in ("key", "kind", "required", "allow_missing", "pattern") if name in data}
     texts = columns(data, "label", "hint", "error_text")
+    if "shown_if" in data:
+        key, plain["shown_if_value"] = data["shown_if"]
+        plain["shown_if"] = category.fields.get(key=key)
     field = FieldDefinition.objects.create(category=category, position=position, **plain, **texts)
+    hints = data.get("hints", {})
     for place, (key, label) in enumerate(data.get("choices", [])):
-        FieldChoice.objects.create(field=field, key=key, position=place, **columns({"label": label}, "label"))
+        hint, slug = hints.get(key, (("", ""), ""))
+        texts = columns({"label": label, "hint": hint}, "label", "hint")
+        entry = Entry.objects.filter(slug=slug).first()
+        FieldChoice.objects.create(field=field, key=key, position=place, hint_entry=entry, **texts)
 
 
 def _canned(category, position, data) -> None:

@@ -91,6 +91,32 @@ CATEGORY = {
                 ("mac", ("Mac", "Mac")),
                 ("other", ("Another one", "Başka bir cihaz")),
             ],
+            "hints": {
+                "phone": (
+                    (
+                        """
+                        Many phone browsers stop a large download when the screen goes dark. Keep it lit until the file
+                        is there, or download on a computer and send the file to your phone.
+                        """,
+                        """
+                        Telefon tarayıcılarının çoğu, ekran kararınca büyük bir indirmeyi durdurur. Dosya gelene kadar
+                        ekranı açık tutun ya da bilgisayarda indirip telefonunuza gönderin.
+                        """,
+                    ),
+                    "file-does-not-open",
+                ),
+            },
+        },
+        {
+            "key": "e_reader",
+            "kind": "line",
+            "required": False,
+            "shown_if": ("device", "e-reader"),
+            "label": ("Model of the e-reader", "E-kitap okuyucunun modeli"),
+            "hint": (
+                "On its back or under Settings, like Kobo Clara 2E",
+                "Arkasında ya da Ayarlar'da, Kobo Clara 2E gibi",
+            ),
         },
         {
             "key": "app",

@@ -60,7 +60,8 @@ def _file(data, key, category, at) -> Ticket:
     if not form.is_valid():
         raise ValueError(f"{data['subject']}: {form.errors.as_json()}")
     told = {name: form.cleaned_data[name] for name in ("email", "name", "subject", "text", "form_key")}
-    return services.open_ticket(category=category, language=data["language"], answers=form.answers(), **told)
+    answers, tried = form.answers(), form.tried()
+    return services.open_ticket(category=category, language=data["language"], answers=answers, tried=tried, **told)
 
 
 def _typed(data, key, category, at) -> QueryDict:
@@ -69,6 +70,7 @@ def _typed(data, key, category, at) -> QueryDict:
     for name in ("email", "name", "subject"):
         typed[name] = data[name]
     typed["text"] = flow(data["text"])
+    typed.setlist(SubmissionForm.SEEN, SubmissionForm(category).tokens)
     kinds = {definition.key: definition.kind for definition in category.fields.all()}
     for name, value in data["answers"].items():
         field = SubmissionForm.PREFIX + name

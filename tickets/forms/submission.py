@@ -117,6 +117,12 @@ class SubmissionForm(StorableTextMixin, FilesMixin, FormKeyMixin):
         return next((hint.choice for hint in self._hints() if hint.is_met and str(hint.choice.pk) == choice_id), None)
 
     @property
+    def tokens(self) -> list[str]:
+        """What a page can show because of an answer, see `asking`."""
+        hints = [hint for definition in self.definitions for hint in self.fields[self._name(definition)].hints]
+        return [part.token for part in (*self.whens.values(), *hints)]
+
+    @property
     def solved_url(self) -> str:
         """Where the button of a hint sends the form."""
         return reverse("customer:hint_solved", args=[self.category.slug])
@@ -143,7 +149,7 @@ class SubmissionForm(StorableTextMixin, FilesMixin, FormKeyMixin):
         }
         kept = {name: values for name, values in kept.items() if sum(map(len, values)) <= LONGEST_TEXT}
         seen = set(self.data.getlist(self.SEEN))
-        tokens = [part.token for part in (*self.whens.values(), *self._hints()) if part.token in seen]
+        tokens = [token for token in self.tokens if token in seen]
         return kept | {old.name: old.values for old in self.left_over} | ({self.SEEN: tokens} if tokens else {})
 
     def _name(self, definition):
