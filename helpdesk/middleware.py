@@ -1,12 +1,16 @@
-"""Request ids with one log line a request, and the language of the staff's pages."""
+"""Request ids with one log line a request, compressed pages, the language of the staff's, the way to sign in."""
 
 import logging
 import time
 from uuid import uuid4
 
+from django.contrib.auth.middleware import LoginRequiredMiddleware
+from django.middleware.gzip import GZipMiddleware
+from django.shortcuts import render
 from django.utils import translation
 
 from . import logs
+from .typed import typed_texts
 
 logger = logging.getLogger("helpdesk.request")
 
@@ -39,6 +43,15 @@ def _fields(request, response, seconds):
     }
 
 
+class CompressPages(GZipMiddleware):
+    """Compress pages, and only them: files are compressed already, or too large to do it while somebody waits."""
+
+    def process_response(self, request, response):
+        if response.get("Content-Type", "").startswith("text/html"):
+            return super().process_response(request, response)
+        return response
+
+
 def staff_language(get_response):
     """Speak the signed-in person's language on staff pages, the browser's before they sign in.
 
@@ -55,3 +68,12 @@ def staff_language(get_response):
         return get_response(request)
 
     return middleware
+
+
+class SignInMiddleware(LoginRequiredMiddleware):
+    """Lead strangers to the sign-in page, but first give what was typed back to somebody who was signed out."""
+
+    def handle_no_permission(self, request, view_func):
+        if typed := typed_texts(request):
+            return render(request, "signed_out.html", {"typed": typed}, status=403)
+        return super().handle_no_permission(request, view_func)

@@ -12,6 +12,8 @@ from django.views.decorators.cache import never_cache
 from notifications import push
 from tickets.worker import is_silent
 
+from .typed import typed_texts
+
 PATIENCE = 2  # seconds a probe waits for each part
 
 
@@ -47,6 +49,13 @@ def bad_request(request, exception):
     return render(
         request if hasattr(request, "user") else None, "400.html", {"site_name": settings.SITE_NAME}, status=400
     )
+
+
+@login_not_required
+def csrf_failure(request, reason=""):
+    """Refuse a form that may not come from our own page, and show what was typed, so that nothing is lost."""
+    page = {"site_name": settings.SITE_NAME, "typed": typed_texts(request)}
+    return render(request if hasattr(request, "user") else None, "403_csrf.html", page, status=403)
 
 
 def _worker_beats() -> bool:

@@ -86,6 +86,36 @@ def test_a_form_without_its_token_gets_our_own_words():
     assert b"Help desk" in response.content
 
 
+TYPED = {"body": "Hello", "f_serial": "LP22", "password": "open sesame", "note": "two words", "then": "complete"}
+
+
+@pytest.mark.django_db
+def test_a_form_without_its_token_shows_what_was_typed_but_no_secret():
+    from django.test import Client
+
+    page = Client(enforce_csrf_checks=True).post("/status/", TYPED)
+    assert page.context["typed"] == ["Hello", "LP22", "two words"]
+    assert ">Hello</textarea>" in page.text
+    assert "sesame" not in page.text
+
+
+@pytest.mark.django_db
+def test_who_was_signed_out_gets_back_what_was_typed(client):
+    page = client.post("/desk/tickets/482-913-053/reply/", TYPED | {"body": "<b>Try</b> this."})
+    assert page.status_code == 403
+    assert "You are signed out" in page.text
+    assert "&lt;b&gt;Try&lt;/b&gt; this.</textarea>" in page.text
+    assert client.post("/desk/tickets/482-913-053/complete/", {"last_event": "3"}).status_code == 302
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("path", "is_compressed"), [("/status/", True), ("/desk/counts/", False)])
+def test_pages_are_compressed(client, path, is_compressed):
+    client.force_login(User.objects.create_user("a@example.com", role="owner"))
+    answer = client.get(path, headers={"Accept-Encoding": "gzip"})
+    assert (answer.get("Content-Encoding") == "gzip") is is_compressed
+
+
 @pytest.mark.django_db
 class TestLanguages:
     def other_languages(self, response):
