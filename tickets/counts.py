@@ -24,7 +24,7 @@ def frames(event) -> dict[int, dict]:
     categories_of = categories_by_user(Category.objects.with_waiting())
     news = {
         "type": "counts",
-        "event": PUSHED_AS.get(event.kind, "refresh"),
+        "event": _pushed_as(event),
         "id": event.pk,
         "ticket": event.ticket.reference_text,
     }
@@ -33,6 +33,12 @@ def frames(event) -> dict[int, dict]:
         for user_id, categories in categories_of.items()
         if any(category.pk == event.ticket.category_id for category in categories)
     }
+
+
+def _pushed_as(event) -> str:
+    if event.kind == Event.Kind.REOPENED and event.actor_id is None:
+        return "ticket.customer_replied"  # without a word, but somebody waits
+    return PUSHED_AS.get(event.kind, "refresh")
 
 
 def _counts(categories) -> dict:

@@ -39,7 +39,7 @@ def write(holder, address):
 
 def steps(page):
     """The lines of the timeline, as text."""
-    timeline = re.search(r'<ol class="timeline">(.*?)</ol>', page, re.DOTALL)[1]
+    timeline = re.search(r'<ol class="timeline"[^>]*>(.*?)</ol>', page, re.DOTALL)[1]
     lines = re.findall(r"<li>(.*?)</li>", timeline, re.DOTALL)
     return [" ".join(re.sub(r"<[^>]+>", " ", line).split()) for line in lines]
 
@@ -202,6 +202,26 @@ def test_nothing_can_be_done_to_a_foreign_ticket(holder, open_ticket, action):
     answer = holder.post(f"/tickets/{other.reference_text}/{action}/", {"body": "Hello", "form_key": new_form_key()})
     assert answer.status_code == 404
     assert (Message.objects.count(), Event.objects.count()) == before
+
+
+@pytest.mark.parametrize("reference", ["own", "999-999-999"])
+def test_a_message_without_the_link_is_kept_and_sent_once_the_link_is_open(visitor, ticket, address, reference):
+    path = address if reference == "own" else f"/tickets/{reference}/"
+    typed = {"form_key": new_form_key(), "body": "It is the <b>second</b> file."}
+    page = visitor.post(f"{path}reply/", typed)
+    assert page.status_code == 404
+    assert "Your message is not sent yet." in page.text
+    again = {name: page.context["form"][name].value() for name in typed}
+    assert again["body"] == typed["body"]
+    visitor.get(link_path(ticket))
+    visitor.post(f"{address}reply/", again)
+    assert ticket.messages.last().body == typed["body"]
+
+
+def test_a_page_that_updates_itself_takes_no_sentence_away(holder, address):
+    holder.post(f"{address}solved/")
+    assert "Good to hear." not in holder.get(f"{address}?live").text
+    assert "Good to hear." in holder.get(address).text
 
 
 def test_staff_without_the_link_do_not_get_the_customers_page(cast, sign_in, address):

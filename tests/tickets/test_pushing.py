@@ -62,12 +62,21 @@ def test_answers_and_replies_are_announced_by_name(cast, ticket, send_reply, pus
         services.customer_reply(ticket=ticket, body="Thanks", form_key=uuid.uuid4())
     with committed():
         services.complete(ticket=ticket, actor=cast.ana)
+    with committed():
+        services.reopen(ticket=ticket)
+    with committed():
+        services.complete(ticket=ticket, actor=cast.ana)
+    with committed():
+        services.reopen(ticket=ticket, actor=cast.ana)
     assert [frames[cast.ana.pk]["event"] for frames in pushed] == [
         "ticket.answered",
         "ticket.customer_replied",
         "refresh",
+        "ticket.customer_replied",  # who reopens without a word waits like one who writes
+        "refresh",
+        "refresh",
     ]
-    assert [frames[cast.ana.pk]["waiting"] for frames in pushed] == [0, 1, 0]
+    assert [frames[cast.ana.pk]["waiting"] for frames in pushed] == [0, 1, 0, 1, 0, 1]
 
 
 def test_pushed_counts_are_those_of_the_page(cast, ticket, pushed, committed, open_ticket):

@@ -33,12 +33,20 @@ def with_own_ticket(view):
     @wraps(view)
     def wrapper(request, number, **kwargs):
         own = Ticket.objects.opened_to(links.granted(request)).for_ticket_page().with_reference(number)
-        if own is None:
-            # No link to other languages: it would name the reference, and so differ.
-            return render(request, "tickets/customer/link_needed.html", {"languages": []}, status=404)
-        return view(request, own, **kwargs)
+        return view(request, own, **kwargs) if own else _link_needed(request)
 
     return wrapper
+
+
+def _link_needed(request):
+    """Ask for the private link; a message that came without it can be sent from here once the link is opened."""
+    form = None
+    if "body" in request.POST:
+        form = MessageForm(request.POST, files=request.FILES)
+        keep_added(request, form)
+    # No link to other languages: it would name the reference, and so differ.
+    page = {"languages": [], "form": form}
+    return render(request, "tickets/customer/link_needed.html", page, status=404)
 
 
 @with_own_ticket
@@ -87,4 +95,6 @@ def _page(request, own, *, form=None, status=200):
         "timeline": timeline,
         "form": form or MessageForm(initial={"form_key": new_form_key()}),
     }
+    if "live" in request.GET:
+        page["messages"] = ()  # static/js/live.js takes parts of the page: a sentence would be lost
     return render(request, "tickets/customer/ticket.html", page, status=status)
