@@ -50,7 +50,7 @@ class Manners:
 
     def _is_calm(self, url, text):
         refused = re.match(r"Failed to load resource: .* status of (\d+)", text)
-        return refused and int(refused[1]) in CALM_STATUSES and (url, refused[1]) in self._answered
+        return refused and int(refused[1]) in CALM_STATUSES and (url.partition("#")[0], refused[1]) in self._answered
 
     def _request(self, request):
         address = urlsplit(request.url)
@@ -69,7 +69,7 @@ class Manners:
         if response.request.resource_type != "document":
             return
         self._answered.add((response.url, str(response.status)))
-        if 300 <= response.status < 400:
+        if 300 <= response.status < 400 or "attachment" in response.headers.get("content-disposition", ""):
             return
         self._unread += 1
         try:

@@ -86,6 +86,48 @@ def _file(email, category="installation", language="en", subject="It does not st
     return {"reference": ticket.reference_text, "email": email, "link": private_url(ticket), "subject": subject}
 
 
+def rename(category, key, label):
+    """Put the question `key` of a category in other words, as an owner does."""
+    from tickets.models import FieldDefinition
+
+    FieldDefinition.objects.filter(category__slug=category, key=key).update(label_en=label)
+
+
+def reply(reference, body, then="open"):
+    """Answer the ticket as Ana does; nothing is held."""
+    import tickets.reference
+    from accounts.models import User
+    from tickets import services
+    from tickets.models import Ticket
+
+    ticket = Ticket.objects.with_reference(tickets.reference.parse(reference))
+    ana = User.objects.get(email="ana@example.com")
+    services.reply(ticket=ticket, author=ana, body=body, then=then, last_event=None, form_key=uuid.uuid4())
+
+
+def old_link(reference):
+    """Return the ticket's private link as a mail of 31 days ago holds it."""
+    import time
+    from unittest.mock import patch
+
+    import tickets.reference
+    from tickets.links import private_url
+    from tickets.models import Ticket
+
+    then = time.time() - 31 * 24 * 60 * 60
+    with patch("time.time", lambda: then):
+        return private_url(Ticket.objects.with_reference(tickets.reference.parse(reference)))
+
+
+def links(email):
+    """Return the links that mails to `email` hold beside the ticket's own: to all tickets, and "this was not me"."""
+    from tickets.links import not_me_url, tickets_url
+    from tickets.models import Requester
+
+    requester = Requester.objects.with_address(email)
+    return {"all": tickets_url(requester, "en"), "not_me": not_me_url(requester, "en")}
+
+
 WORDS = {
     "en": {
         "subject": "The serial number is refused since yesterday's update",
@@ -133,7 +175,9 @@ def pages():
     return found
 
 
-ACTIONS: dict[str, Callable] = {"people": people, "session": session, "tickets": tickets, "pages": pages}
+ACTIONS: dict[str, Callable] = {
+    action.__name__: action for action in (people, session, tickets, pages, rename, reply, old_link, links)
+}
 
 if __name__ == "__main__":
     django.setup()
