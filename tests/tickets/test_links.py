@@ -115,6 +115,24 @@ def test_a_new_link_key_revokes_links_and_cookies(visitor, ticket):
     assert may_read(visitor, ticket)
 
 
+def test_staff_revoke_what_came_into_other_hands(visitor, ticket, cast, sign_in, sent_mails):
+    address = f"/tickets/{ticket.reference_text}/"
+    to_all = links.tickets_url(ticket.requester, "en").removeprefix(SITE)
+    visitor.get(link_path(ticket))
+    old = link_path(ticket)
+    assert visitor.get(address).status_code == 200
+    page = sign_in(cast.ana).post(f"/desk{address}revoke/", follow=True)
+    assert "A new one is on its way." in page.text
+    assert "Ana revoked the links mailed so far" in page.text
+    assert visitor.get(address).status_code == 404
+    assert {visitor.get(path).status_code for path in (old, to_all)} == {410}
+    send_due()
+    new = sent_mails[-1]
+    ticket.refresh_from_db()
+    assert new.to == [ticket.requester.email]
+    assert links.private_url(ticket) in new.body
+
+
 @pytest.mark.parametrize("kind", ["tampered", "cut", "of the confirmation", "other secret", "nonsense"])
 def test_what_is_no_link_opens_nothing(visitor, ticket, settings, kind):
     token = link_path(ticket).split("/")[-2]

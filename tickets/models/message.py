@@ -86,6 +86,7 @@ class Event(models.Model):
         MAIL_FAILED = "mail_failed", _("Mail not delivered")
         ADDRESS_CHANGED = "address_changed", _("Address corrected")
         NOT_ME = "not_me", _("“This was not me”")
+        LINKS_REVOKED = "links_revoked", _("Links revoked")
 
     ticket = models.ForeignKey(Ticket, on_delete=models.CASCADE, related_name="events")
     kind = models.CharField(max_length=20, choices=Kind)

@@ -8,6 +8,7 @@ from .addressing import (
     mail_link,
     mail_link_to_tickets,
     release,
+    revoke_links,
     stop_mail,
 )
 from .drafting import correct_address, keep_draft
@@ -59,6 +60,7 @@ __all__ = [
     "reopen",
     "reply",
     "reset_mail_text",
+    "revoke_links",
     "save_help_desk",
     "save_mail_text",
     "send_test_mail",

@@ -57,6 +57,18 @@ def mail_link(*, ticket) -> bool:
     return put_in_outbox(ticket, Kind.LINK).state == State.WAITING
 
 
+@transaction.atomic
+def revoke_links(*, ticket, actor) -> bool:
+    """End what every link to the ticket opened so far, and every one to all tickets of its address; a new one goes to
+    that address. False if that mail is held back."""
+    ticket = lock(ticket)
+    ticket.link_key = new_link_key()
+    ticket.save(update_fields=["link_key"])
+    Requester.objects.filter(pk=ticket.requester_id).update(link_key=new_link_key())
+    record(ticket, Event.Kind.LINKS_REVOKED, actor=actor)
+    return mail_link(ticket=ticket)
+
+
 def mail_link_to_tickets(*, email, language) -> None:
     """Mail the link to all tickets of `email`, if it has any: the worker finds out."""
     put_link_to_tickets(email.lower(), language)

@@ -36,4 +36,5 @@ urlpatterns = [
     path("tickets/<reference:number>/reopen/", desk_ticket.reopen, name="reopen"),
     path("tickets/<reference:number>/spam/", desk_ticket.spam, name="spam"),
     path("tickets/<reference:number>/undo/", desk_ticket.undo, name="undo"),
+    path("tickets/<reference:number>/revoke/", desk_ticket.revoke, name="revoke"),
 ]

@@ -134,6 +134,19 @@ def spam(request, number):
     return _next(request) if is_done else redirect("desk:ticket", number)
 
 
+@staff_required
+@require_POST
+def revoke(request, number):
+    """End the customer's links, which may be in other hands, and mail a new one."""
+    if services.revoke_links(ticket=_visible(request, number), actor=request.user):
+        messages.success(request, _("The links mailed so far open nothing any more. A new one is on its way."))
+    else:
+        messages.warning(
+            request, _("The links mailed so far open nothing any more. The mail with a new one is held back.")
+        )
+    return redirect("desk:ticket", number)
+
+
 def _finish(request, number, service) -> bool:
     """Complete the ticket in one way or the other; False if something arrived since the page was drawn."""
     visible = _visible(request, number)
