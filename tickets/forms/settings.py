@@ -1,6 +1,7 @@
 """What an owner sets: who we are, the words of our mails, the first category and assistant."""
 
 from django import forms
+from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
@@ -10,33 +11,45 @@ from ..mail.texts import KNOWN, NEEDED, WORTH_HAVING, placeholders
 from ..models import Category, HelpDesk, MailText
 from .keys import StorableTextMixin
 
-TEXTS = ["hours_text_en", "hours_text_tr", "privacy_text_en", "privacy_text_tr"]
+LANGUAGES = dict(settings.LANGUAGES)
+HOURS, PRIVACY = ([f"{name}_{code}" for code in LANGUAGES] for name in ("hours_text", "privacy_text"))
+CAPS = ["tickets_a_network", "mails_an_address", "mails_a_domain", "mails_overall"]
 
 
-class HelpDeskForm(StorableTextMixin, forms.ModelForm):
+class _DeskForm(StorableTextMixin, forms.ModelForm):
+    """A part of the help desk's settings; a text asked once per language names it in words."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        for name, field in self.fields.items():
+            code = name.rpartition("_")[2]
+            if code in LANGUAGES:
+                label = HelpDesk._meta.get_field(name.removesuffix(f"_{code}")).verbose_name
+                field.label = _("%(label)s (%(language)s)") % {"label": label, "language": _(LANGUAGES[code])}
+
+
+class HelpDeskForm(_DeskForm):
     """Who we are, and how much is too much."""
 
     class Meta:
         model = HelpDesk
-        fields = [
-            "name",
-            "phone",
-            "address",
-            *TEXTS,
-            "tickets_a_network",
-            "mails_an_address",
-            "mails_a_domain",
-            "mails_overall",
-        ]
-        widgets = {"address": forms.Textarea(attrs={"rows": 3})}
+        fields = ["name", "phone", "address", *HOURS, *PRIVACY, *CAPS]
+        widgets = {"address": forms.Textarea(attrs={"rows": 3})} | {
+            name: forms.Textarea(attrs={"rows": 6}) for name in PRIVACY
+        }
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        for name in CAPS:
+            self.fields[name].error_messages |= dict.fromkeys(["required", "invalid"], _("Enter a number, 1 or more"))
 
 
-class HelpDeskNameForm(StorableTextMixin, forms.ModelForm):
+class HelpDeskNameForm(_DeskForm):
     """The first of the three pages of setting up."""
 
     class Meta:
         model = HelpDesk
-        fields = ["name", "phone", "hours_text_en", "hours_text_tr"]
+        fields = ["name", "phone", *HOURS]
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)

@@ -5,7 +5,7 @@ from django.core.validators import MinValueValidator
 from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
 
-AT_LEAST_ONE = [MinValueValidator(1)]
+AT_LEAST_ONE = [MinValueValidator(1, _("Enter a number, 1 or more"))]
 
 
 class HelpDesk(models.Model):

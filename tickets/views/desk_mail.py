@@ -21,7 +21,12 @@ PAGE = 50
 def mail(request):
     mails = OutboxMail.objects.visible_to(request.user)
     page = Paginator(mails.stuck(), PAGE).get_page(request.GET.get("page"))
-    return render(request, "tickets/desk/mail.html", {"page": page, "sent_last_hour": mails.sent_last_hour().count()})
+    context = {
+        "page": page,
+        "some_held": any(mail.state == OutboxMail.State.HELD for mail in page),
+        "sent_last_hour": mails.sent_last_hour().count(),
+    }
+    return render(request, "tickets/desk/mail.html", context)
 
 
 @owner_required

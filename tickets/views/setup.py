@@ -56,7 +56,9 @@ def assistant(request):
 @never_cache
 @require_safe
 def done(request):
-    return render(request, "tickets/desk/setup_done.html", {"categories": Category.objects.visible_to(request.user)})
+    return render(
+        request, "tickets/desk/setup_done.html", {"categories": Category.objects.visible_to(request.user).open()}
+    )
 
 
 def _page(request, form, *, step):
