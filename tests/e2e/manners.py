@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 DATA_TYPES = {"application/json", "application/ld+json"}
 PATIENCE = 10  # seconds
-CALM_STATUSES = {404, 409, 410, 422, 429}  # a page that says no; the browser counts it as an error
+CALM_STATUSES = {403, 404, 409, 410, 422, 429}  # a page that says no; the browser counts it as an error
 
 
 class Manners:

@@ -119,13 +119,13 @@ def old_link(reference):
         return private_url(Ticket.objects.with_reference(tickets.reference.parse(reference)))
 
 
-def links(email):
+def links(email, language="en"):
     """Return the links that mails to `email` hold beside the ticket's own: to all tickets, and "this was not me"."""
     from tickets.links import not_me_url, tickets_url
     from tickets.models import Requester
 
     requester = Requester.objects.with_address(email)
-    return {"all": tickets_url(requester, "en"), "not_me": not_me_url(requester, "en")}
+    return {"all": tickets_url(requester, language), "not_me": not_me_url(requester, language)}
 
 
 WORDS = {
@@ -172,6 +172,8 @@ def pages():
             filed = Ticket.objects.filter(requester__email=email, status="queued").first()
             found[language]["sent"] = reverse("customer:sent", args=[sent_token(filed)])
             found[language] |= {"subject": words["subject"], "entry": entry.slug, "question": entry.question}
+        found[language] |= links(email, language)
+        found[language]["old_link"] = old_link(found[language]["queued"]["reference"])
     return found
 
 

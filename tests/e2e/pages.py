@@ -1,0 +1,389 @@
+"""The pages that `test_pages` looks at: how each is opened, as a person would, and by whom."""
+
+import re
+from dataclasses import dataclass
+
+from playwright.sync_api import expect
+
+from tests.tickets.files import picture
+
+from . import steps
+
+SPEAKING = {
+    "owner": {"en": "owner", "tr": "ayla"},
+    "assistant": {"en": "ana", "tr": "deniz"},
+    "idle": {"en": "quentin", "tr": "sakin"},
+    "newcomer": {"en": "nil", "tr": "yeni"},
+}
+
+
+@dataclass(frozen=True)
+class Look:
+    theme: str
+    width: int
+    language: str
+
+    def __str__(self):
+        return f"{self.language}-{self.theme}-{self.width}"
+
+
+PHOTO = picture("PNG", (320, 200))
+# Every pair of theme, width and language is among these.
+LOOKS = [Look("light", 1280, "en"), Look("light", 360, "tr"), Look("dark", 1280, "tr"), Look("dark", 360, "en")]
+
+
+class Visit:
+    """A page about to be opened in one of its looks: `go` a path of its language, `stage` what it can show."""
+
+    def __init__(self, page, stage, look):
+        self.page, self.look = page, look
+        self.here = stage[look.language]
+        self.category = stage["category"]
+
+    def go(self, path):
+        return self.page.goto(path)
+
+    def customer(self, path):
+        return self.go(path if self.look.language == "en" else f"/tr{path}")
+
+    def ticket(self, state):
+        self.go(self.here[state]["link"])
+        expect(self.page).to_have_url(re.compile(f"/tickets/{self.here[state]['reference']}/"))
+
+    def desk_ticket(self, state):
+        self.go(f"/desk/tickets/{self.here[state]['reference']}/")
+
+
+def home(visit):
+    visit.customer("/")
+
+
+def category(visit):
+    visit.customer("/help/installation/")
+
+
+def category_questions_open(visit):
+    category(visit)
+    for summary in visit.page.locator("main summary").all()[:2]:
+        summary.click()
+
+
+def category_with_errors(visit):
+    category(visit)
+    visit.page.locator("[name=email]").fill("grace@")
+    visit.page.locator("form[novalidate] .btn").click()
+    expect(visit.page.locator("[data-error-summary]")).to_be_focused()
+
+
+def check(visit):
+    category(visit)
+    subject = {"en": "The serial number is refused", "tr": "Seri numarası kabul edilmiyor"}[visit.look.language]
+    steps.fill_form(visit.page, email="grace@gmial.com", subject=subject)
+    visit.page.locator("form[novalidate] .btn").click()
+    expect(visit.page).to_have_url(re.compile("/check/"))
+
+
+def sent(visit):
+    visit.go(visit.here["sent"])
+
+
+def status(visit):
+    visit.customer("/status/")
+
+
+def status_slip(visit):
+    visit.customer("/status/?reference=482-913-054")
+
+
+def status_found(visit):
+    visit.customer(f"/status/?reference={visit.here['asked']['reference']}")
+
+
+def ticket_queued(visit):
+    visit.ticket("queued")
+
+
+def ticket_asked(visit):
+    visit.ticket("asked")
+
+
+def ticket_completed(visit):
+    visit.ticket("completed")
+    visit.page.locator("main summary").click()
+
+
+def link_gone(visit):
+    visit.customer("/t/cut-off/")
+
+
+def link_old(visit):
+    visit.go(visit.here["old_link"])
+
+
+def link_needed(visit):
+    """A message was sent without the link."""
+    visit.ticket("queued")
+    visit.page.locator("[name=body]").fill(visit.here["subject"])
+    visit.page.context.clear_cookies(name="tickets")
+    visit.page.locator("form[data-keep] .btn").last.click()
+    expect(visit.page.locator(".notice.warning")).to_be_visible()
+
+
+def category_with_file_and_hint(visit):
+    visit.customer("/help/downloads/")
+    visit.page.locator("[name=f_device][value=phone]").check()
+    visit.page.locator("[name=attachments]").set_input_files(
+        {"name": "a-rather-long-name-of-a-file-from-a-telephone.txt", "mimeType": "text/plain", "buffer": b"x" * 2048}
+    )
+    expect(visit.page.locator(".kept")).to_be_visible()
+
+
+def solved(visit):
+    category_with_file_and_hint(visit)
+    visit.page.locator("[name=solved_by]:visible").click()
+    expect(visit.page).to_have_url(re.compile("/solved/"))
+
+
+def ticket_with_file(visit):
+    visit.ticket("spare, light")
+    visit.page.locator("[name=attachments]").set_input_files(
+        {"name": "photo.png", "mimeType": "image/png", "buffer": PHOTO}
+    )
+    expect(visit.page.locator(".kept")).to_be_visible()
+    visit.page.locator("[name=body]").fill(visit.here["subject"])
+    visit.page.locator("form[data-keep] .btn").last.click()
+    steps.reload_until(visit.page, visit.page.locator(".timeline img").first)
+
+
+def my(visit):
+    visit.go(visit.here["all"])
+    expect(visit.page.locator(".own")).to_be_visible()
+
+
+def my_needed(visit):
+    visit.customer("/my/")
+
+
+def not_me(visit):
+    visit.go(visit.here["not_me"])
+
+
+def privacy(visit):
+    visit.customer("/privacy/")
+
+
+def draft_gone(visit):
+    visit.customer("/help/installation/check/")
+
+
+def faq_index(visit):
+    visit.customer("/faq/")
+
+
+def faq_entry(visit):
+    visit.customer(f"/faq/{visit.here['entry']}/")
+
+
+def faq_search(visit):
+    visit.customer(f"/faq/search/?q={visit.here['question']}")
+    expect(visit.page.locator("main .links a").first).to_be_visible()
+
+
+def faq_search_nothing(visit):
+    visit.customer("/faq/search/?q=xylophone zebra quartz")
+    expect(visit.page.locator("main .links")).to_have_count(0)
+
+
+def not_found(visit):
+    assert visit.customer("/nowhere/").status == 404
+
+
+def login(visit):
+    visit.go("/accounts/login/")
+
+
+def login_refused(visit):
+    login(visit)
+    visit.page.locator("[name=login]").fill("nobody@example.com")
+    visit.page.locator("[name=password]").fill("not this one")
+    visit.page.locator("[name=password]").press("Enter")
+    expect(visit.page.locator("[aria-invalid=true], .sum, [role=alert]").first).to_be_visible()
+
+
+def queue(visit):
+    visit.go("/desk/")
+
+
+def queue_filtered(visit):
+    visit.go("/desk/?state=completed")
+
+
+def queue_empty(visit):
+    visit.go("/desk/")
+    expect(visit.page.locator(".empty")).to_be_visible()
+
+
+def queue_without_a_category(visit):
+    queue_empty(visit)
+
+
+def desk_ticket(visit):
+    visit.desk_ticket("queued")
+
+
+def desk_ticket_answered(visit):
+    visit.desk_ticket("completed")
+
+
+def desk_ticket_canned(visit):
+    visit.desk_ticket("queued")
+    visit.page.locator(".canned > summary").click()
+
+
+def desk_ticket_note(visit):
+    visit.desk_ticket("asked")
+    visit.page.locator("form.note").locator("xpath=..").locator("summary").click()
+
+
+def desk_ticket_refused(visit):
+    visit.desk_ticket("queued")
+    visit.page.locator("[name=then]").first.click()
+    expect(visit.page.locator(".stopped")).to_be_visible()
+
+
+def desk_after_sending(visit):
+    visit.desk_ticket(f"spare, {visit.look.theme}")
+    visit.page.locator("[name=body]").first.fill(visit.here["subject"])
+    visit.page.locator("[name=then]").first.click()
+    expect(visit.page.locator("[data-undo]").first).to_be_visible()
+
+
+def desk_search(visit):
+    visit.go("/desk/search/?q=grace")
+    expect(visit.page.locator("table.queue")).to_be_visible()
+
+
+def desk_search_nothing(visit):
+    visit.go("/desk/search/?q=xylophone")
+
+
+def faq_statistics(visit):
+    visit.go("/desk/faq/")
+
+
+def faq_misses(visit):
+    visit.go("/desk/faq/misses/")
+
+
+def signed_out(visit):
+    visit.desk_ticket("asked")
+    visit.page.locator("[name=body]").first.fill(visit.here["subject"])
+    visit.page.context.clear_cookies(name="sessionid")
+    visit.page.locator("[name=then]").first.click()
+    expect(visit.page.locator("textarea[readonly]")).to_be_visible()
+
+
+def settings(visit):
+    visit.go("/desk/settings/")
+
+
+def settings_with_errors(visit):
+    settings(visit)
+    visit.page.locator("[name=mails_overall]").fill("0")
+    visit.page.locator("form[novalidate] .btn").click()
+    expect(visit.page.locator("[data-error-summary]")).to_be_focused()
+
+
+def mail_texts(visit):
+    visit.go("/desk/settings/mail/")
+
+
+def mail_text(visit):
+    visit.go(f"/desk/settings/mail/confirmation/{visit.look.language}/")
+    visit.page.locator("[value=preview]").click()
+    expect(visit.page.locator(".preview")).to_be_visible()
+
+
+def mail(visit):
+    visit.go("/desk/mail/")
+    expect(visit.page.locator("table.stats")).to_be_visible()
+
+
+def setup_name(visit):
+    visit.go("/desk/setup/")
+
+
+def setup_category(visit):
+    visit.go("/desk/setup/category/")
+
+
+def setup_assistant(visit):
+    visit.go("/desk/setup/assistant/")
+
+
+def setup_done(visit):
+    visit.go("/desk/setup/done/")
+
+
+PAGES = {
+    None: [
+        home,
+        category,
+        category_questions_open,
+        category_with_errors,
+        check,
+        sent,
+        status,
+        status_slip,
+        status_found,
+        ticket_queued,
+        ticket_asked,
+        ticket_completed,
+        ticket_with_file,
+        link_gone,
+        link_old,
+        link_needed,
+        category_with_file_and_hint,
+        solved,
+        my,
+        my_needed,
+        not_me,
+        privacy,
+        draft_gone,
+        faq_index,
+        faq_entry,
+        faq_search,
+        faq_search_nothing,
+        not_found,
+        login,
+        login_refused,
+    ],
+    "assistant": [
+        queue,
+        queue_filtered,
+        desk_ticket,
+        desk_ticket_answered,
+        desk_ticket_canned,
+        desk_ticket_note,
+        desk_ticket_refused,
+        desk_after_sending,
+        desk_search,
+        desk_search_nothing,
+        signed_out,
+    ],
+    "idle": [queue_empty],
+    "newcomer": [queue_without_a_category],
+    "owner": [
+        faq_statistics,
+        faq_misses,
+        settings,
+        settings_with_errors,
+        mail_texts,
+        mail_text,
+        mail,
+        setup_name,
+        setup_category,
+        setup_assistant,
+        setup_done,
+    ],
+}
