@@ -325,6 +325,15 @@ def test_the_customer_says_that_it_is_solved(holder, address, ticket, reload):
     assert not reload(ticket).waiting_since
 
 
+@pytest.mark.parametrize("action", ["solved", "reopen"])
+def test_acting_on_the_link_confirms_the_address(holder, address, ticket, cast, reload, action):
+    if action == "reopen":
+        services.complete(ticket=ticket, actor=cast.ana)
+    assert ticket.requester.confirmed_at is None
+    holder.post(f"{address}{action}/")
+    assert reload(ticket).requester.confirmed_at
+
+
 def test_saying_so_twice_is_one_event(holder, address, ticket):
     for _post in range(2):
         assert holder.post(f"{address}solved/", follow=True).status_code == 200

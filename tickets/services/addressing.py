@@ -27,6 +27,11 @@ def requester_of(email) -> Requester:
     return requester
 
 
+def confirm_address(ticket) -> None:
+    """Note that somebody opened the link from our mail and acted on it: the address is theirs."""
+    Requester.objects.filter(pk=ticket.requester_id, confirmed_at=None).update(confirmed_at=timezone.now())
+
+
 @transaction.atomic
 def change_address(*, ticket, email) -> bool:
     """Give the ticket to the address that was meant; False if it is that one already.

@@ -8,7 +8,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from ..mail.outbox import put_in_outbox
-from ..models import Event, Message, OutboxMail, ReplyDraft, Requester, Ticket
+from ..models import Event, Message, OutboxMail, ReplyDraft, Ticket
+from .addressing import confirm_address
 from .filing import attach
 from .recording import lock, record, seeing_assignee, stop_if_news
 
@@ -90,7 +91,7 @@ def customer_reply(*, ticket, body, form_key) -> Message:
     if ticket.is_completed:
         kinds.append(Event.Kind.REOPENED)
     put_back_to_waiting(ticket, since=now)
-    Requester.objects.filter(pk=ticket.requester_id, confirmed_at=None).update(confirmed_at=now)
+    confirm_address(ticket)
     record(ticket, *kinds, message=message)
     return message
 

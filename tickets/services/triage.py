@@ -5,6 +5,7 @@ from django.db.models import Case, F, Value, When
 from django.utils import timezone
 
 from ..models import Event, Ticket
+from .addressing import confirm_address
 from .recording import lock, record, stop_if_news
 from .replying import put_back_to_waiting
 
@@ -41,6 +42,7 @@ def customer_solved(*, ticket) -> bool:
     ticket = lock(ticket)
     if ticket.is_completed and not ticket.messages.held().filter(after__completed_at=ticket.state()["completed_at"]):
         return False
+    confirm_address(ticket)
     _complete(ticket, None, Event.Kind.COMPLETED)
     return True
 
@@ -64,6 +66,8 @@ def reopen(*, ticket, actor=None) -> bool:
     ticket = lock(ticket)
     if not ticket.is_completed:
         return False
+    if actor is None:
+        confirm_address(ticket)
     put_back_to_waiting(ticket, since=timezone.now())
     record(ticket, Event.Kind.REOPENED, actor=actor)
     return True
