@@ -3,9 +3,9 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
-TESTS ?= tests --ignore=tests/e2e --ignore=tests/bench
+TESTS ?= tests --ignore=tests/e2e --ignore=tests/bench --ignore=tests/fuzz
 
-.PHONY: run test check e2e bench messages pins clean
+.PHONY: run test check fuzz e2e bench messages pins clean
 
 run: export DEBUG ?= 1
 run: $(VENV)/.runtime
@@ -26,6 +26,9 @@ check: $(VENV)/.dev
 	$(BIN)/python manage.py makemigrations --check --dry-run
 	$(BIN)/python manage.py check --fail-level WARNING
 	@$(BIN)/python .ci/audit.py requirements.txt
+
+fuzz: $(VENV)/.dev
+	$(BIN)/python -m pytest -n auto -q tests/fuzz
 
 e2e: $(VENV)/.dev
 	$(BIN)/python -m pytest -q tests/e2e

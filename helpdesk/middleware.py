@@ -7,6 +7,7 @@ from uuid import uuid4
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.middleware.gzip import GZipMiddleware
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.utils import translation
 
 from . import logs
@@ -66,6 +67,18 @@ def staff_language(get_response):
             )
             request.LANGUAGE_CODE = translation.get_language()
         return get_response(request)
+
+    return middleware
+
+
+def explain_method(get_response):
+    """Say why an address takes no such method: somebody loads a page again that a form had led to."""
+
+    def middleware(request):
+        response = get_response(request)
+        if response.status_code == 405 and not response.content:
+            response.content = render_to_string("405.html", request=request)
+        return response
 
     return middleware
 

@@ -105,6 +105,7 @@ MIDDLEWARE = [
     "helpdesk.middleware.SignInMiddleware",
     "helpdesk.middleware.staff_language",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "helpdesk.middleware.explain_method",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
 ]

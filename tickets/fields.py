@@ -19,7 +19,7 @@ from django.utils.translation import gettext_lazy as _
 from .files.checking import MOST_FILES
 from .models import FieldDefinition
 from .patterns import fits
-from .typed import INVISIBLE, plain_digits, tidy
+from .typed import INVISIBLE, plain_digits, tidy, trimmed
 
 Kind = FieldDefinition.Kind
 
@@ -87,7 +87,7 @@ class LongTextField(forms.CharField):
         self.error_messages.setdefault("max_length", TOO_LONG)
 
     def to_python(self, value):
-        text = (super().to_python(value) or "").replace("\r\n", "\n").replace("\r", "\n")
+        text = trimmed(super().to_python(value) or "")
         return text if INVISIBLE.sub("", text).strip() else ""
 
     def widget_attrs(self, widget):
@@ -121,7 +121,8 @@ def _email_address(text):
         EmailValidator(allowlist=[])(address)
     except forms.ValidationError as error:
         raise ValueError from error
-    if len(address) > 254:
+    # What Django's pattern takes for letters: ı, which no mail server we send through would.
+    if not local.isascii() or len(address) > 254:
         raise ValueError
     return address
 
@@ -197,8 +198,9 @@ class DateField(forms.DateField):
         self.error_messages["invalid"] = error
 
     def to_python(self, value):
-        found = super().to_python(plain_digits(tidy(value or "")).replace(" ", ""))
-        if found and not 1900 <= found.year <= 2100:
+        text = tidy(value or "")
+        found = super().to_python(plain_digits(text).replace(" ", ""))
+        if found and (len(text) > LONGEST_LINE or not 1900 <= found.year <= 2100):
             raise forms.ValidationError(self.error_messages["invalid"], code="invalid")
         return found
 

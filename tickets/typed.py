@@ -18,6 +18,11 @@ def tidy(text: str) -> str:
     return " ".join(INVISIBLE.sub("", unicodedata.normalize("NFKC", text)).split())
 
 
+def trimmed(text: str) -> str:
+    """Drop what is blank around a text; a line break becomes one character, whatever the browser sends for it."""
+    return text.strip().replace("\r\n", "\n").replace("\r", "\n")
+
+
 def plain_digits(text: str) -> str:
     """Write the decimal digits of any script as 0–9."""
     return "".join(str(unicodedata.decimal(character, character)) for character in text)

@@ -8,7 +8,7 @@ from django.test import Client
 
 from tests.conftest import BROWSER
 from tickets import links
-from tickets.models import Ticket
+from tickets.models import FieldDefinition, Ticket
 
 SITE = "http://localhost:8000"
 
@@ -26,6 +26,15 @@ def some_time_ago(seconds):
 def visitor():
     """A browser of somebody without an account."""
     return Client(headers={"User-Agent": BROWSER})
+
+
+@pytest.fixture
+def every_kind(categories):
+    """`downloads` asks a field of every kind."""
+    for kind in set(FieldDefinition.Kind) - {"choice", "pattern"}:
+        FieldDefinition.objects.create(
+            category=categories.downloads, key=kind, kind=kind, label_en=kind, required=False, position=5
+        )
 
 
 @pytest.fixture

@@ -14,16 +14,6 @@ from tickets.models import FieldDefinition, SubmissionDraft
 from .conftest import answer
 from .hostile import BYTES, MILLION, NUL, RIGHT_TO_LEFT, SURROGATE, UNSTORABLE, encoded, multipart, post, says_why
 
-
-@pytest.fixture
-def every_kind(categories):
-    """`downloads` asks a field of every kind."""
-    for kind in set(FieldDefinition.Kind) - {"choice", "pattern"}:
-        FieldDefinition.objects.create(
-            category=categories.downloads, key=kind, kind=kind, label_en=kind, required=False, position=5
-        )
-
-
 # The form
 
 

@@ -13,7 +13,7 @@ from django.conf import settings
 from faq.markdown import plain_text
 
 from ..fields import LONGEST_TEXT, ChoicesField, DateField
-from ..typed import tidy
+from ..typed import tidy, trimmed
 
 
 @dataclass(frozen=True)
@@ -55,14 +55,15 @@ class LeftOver:
 def left_over(form) -> tuple[list[LeftOver], list[str]]:
     """Return the answers to questions that are archived by now, and what belongs to no question at all."""
     sent = {
-        name: [value for value in form.data.getlist(name) if tidy(value)]
+        name: [trimmed(value) for value in form.data.getlist(name) if tidy(value)]
         for name in form.data
         if name.startswith(form.PREFIX) and name not in form.fields and not name.endswith(form.MISSING)
     }
     sent = {name: values for name, values in sent.items() if values}
     if not sent:
         return [], []
-    keys = [name.removeprefix(form.PREFIX) for name in sent if len(name) < 50]
+    # PostgreSQL refuses some characters with an error; no key has them.
+    keys = [name.removeprefix(form.PREFIX) for name in sent if len(name) < 50 and name.isidentifier()]
     known = []
     for definition in form.category.fields_asked_before(keys):
         name = form.PREFIX + definition.key
@@ -89,7 +90,7 @@ def what_cannot_be_shown(field, values) -> str:
     if not isinstance(field, (forms.ChoiceField, ChoicesField, DateField)):
         return ""
     labels = {choice.key: choice.label for choice in field.definition.all_choices()}
-    return ", ".join(labels.get(value, value) for value in values)[:200]
+    return ", ".join(labels.get(value, value) for value in values)[:LONGEST_TEXT]
 
 
 def _checksum(definition) -> str:

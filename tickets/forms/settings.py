@@ -25,7 +25,7 @@ class _DeskForm(StorableTextMixin, forms.ModelForm):
             code = name.rpartition("_")[2]
             if code in LANGUAGES:
                 label = HelpDesk._meta.get_field(name.removesuffix(f"_{code}")).verbose_name
-                field.label = _("%(label)s (%(language)s)") % {"label": label, "language": _(LANGUAGES[code])}
+                field.label = _("%(label)s (%(language)s)") % {"label": label, "language": LANGUAGES[code]}
 
 
 class HelpDeskForm(_DeskForm):

@@ -16,6 +16,7 @@ from ..fields import (
     email_field,
     shown,
 )
+from ..typed import LONGEST_TIDIED, trimmed
 from .asking import Hint, When, fingerprint, labels_changed, left_over, what_cannot_be_shown
 from .keys import FilesMixin, FormKeyMixin, StorableTextMixin, new_form_key
 
@@ -142,15 +143,26 @@ class SubmissionForm(StorableTextMixin, FilesMixin, FormKeyMixin):
 
     def typed(self) -> dict[str, list[str]]:
         """Return what was typed, to be kept until it is sent."""
-        kept = {
-            name: self.cleaned_data.get(name, []) if isinstance(self.fields[name], ChoicesField) else [self.data[name]]
-            for name in self.data
-            if name in self.fields and name not in ("form_key", "website")
-        }
-        kept = {name: values for name, values in kept.items() if sum(map(len, values)) <= LONGEST_TEXT}
+        kept = {name: self._sent(name) for name in self._sent_names()}
+        # What is longer is no answer to anything (see `tidy`).
+        kept = {name: values for name, values in kept.items() if sum(map(len, values)) <= LONGEST_TIDIED}
         seen = set(self.data.getlist(self.SEEN))
         tokens = [token for token in self.tokens if token in seen]
         return kept | {old.name: old.values for old in self.left_over} | ({self.SEEN: tokens} if tokens else {})
+
+    def is_kept_whole(self) -> bool:
+        """Tell whether `typed` and the kept files are all that was sent."""
+        refused = any(self.fields[name].refused for _key, name in self._file_fields())
+        shortened = self.fields.keys() & self.unstorable
+        return not (refused or shortened or self.unknown or self._sent_names() - self.typed().keys())
+
+    def _sent_names(self) -> set[str]:
+        return {name for name in self.data if name in self.fields and name not in ("form_key", "website")}
+
+    def _sent(self, name) -> list[str]:
+        """Return what was sent for a field: of several values each once, of any other the last."""
+        values = self.data.getlist(name) if isinstance(self.fields[name], ChoicesField) else [self.data[name]]
+        return [trimmed(value) for value in dict.fromkeys(values)]
 
     def _name(self, definition):
         return self.PREFIX + definition.key

@@ -50,6 +50,10 @@ def category(request, slug):
         form = _from_draft(draft, category)
     else:
         form = SubmissionForm(category, initial={"form_key": new_form_key()})
+    return _form_page(request, category, form)
+
+
+def _form_page(request, category, form):
     page = {"category": category, "form": form, "top_entries": top_entries(category)}
     return render(request, "tickets/customer/category.html", page, status=REJECTED if form.errors else 200)
 
@@ -141,6 +145,10 @@ def solved(request, slug):
     choice = form.chosen(request.POST.get("solved_by", ""))
     if choice:
         hint_solved(choice=choice, form_key=form.key)
+    if not form.is_kept_whole():
+        sentence = _("Good to hear. No ticket was sent. Not all of this form can be kept, so it is still here.")
+        form.add_error(None, sentence)
+        return _form_page(request, category, form)
     if Ticket.objects.filed_with(form.key) is None:
         keep_draft(key=form.key, category=category, data=form.typed())
     return render(request, "tickets/customer/solved.html", {"category": category, "key": form.key})

@@ -1,7 +1,8 @@
 """Files: added to a form before it is sent, and read again through the addresses of their ticket only."""
 
 from django.contrib.auth.decorators import login_not_required
-from django.http import FileResponse, Http404, HttpResponseBadRequest
+from django.core.exceptions import BadRequest
+from django.http import FileResponse, Http404
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
@@ -25,7 +26,7 @@ def add(request):
     of the one on the page."""
     form = AddedFilesForm(request.POST, request.FILES)
     if not form.is_valid():
-        return HttpResponseBadRequest()
+        raise BadRequest
     return _list(request, form)
 
 
@@ -37,7 +38,7 @@ def add_as_staff(request, number):
     get_object_or_404(Ticket.objects.visible_to(request.user), reference=number)
     form = StaffFilesForm(request.POST, request.FILES)
     if not form.is_valid():
-        return HttpResponseBadRequest()
+        raise BadRequest
     return _list(request, form, request.user)
 
 
