@@ -1,5 +1,6 @@
 """The ASGI application: http by Django, the desk's WebSocket by Channels, the edge in front of both."""
 
+import asyncio
 import warnings
 from urllib.parse import urlsplit
 
@@ -20,6 +21,8 @@ from .edge import Edge
 # Whitenoise reads files synchronously, which is what we want of it.
 warnings.filterwarnings("ignore", message="StreamingHttpResponse must consume synchronous iterators")
 
+AT_ONCE = 8  # fewer than the database's connections in helpdesk.settings
+
 
 def build():
     """Return a new application. `helpdesk.asgi` serves one; tests may serve another on a database of theirs."""
@@ -37,14 +40,21 @@ class OneThreadHandler(ASGIHandler):
     """Runs all middleware and the view of a request in one go, in its own thread.
 
     They are synchronous, and Django's handler would go back and forth to the event loop for each of them:
-    1 to 2 ms of CPU a request, measured.
+    1 to 2 ms of CPU a request, measured. A few run at once and the others wait their turn, first come first served:
+    hundreds of threads would keep one another from the database until it gave up. A body is read before that, so
+    whoever sends it slowly takes nobody's turn.
     """
+
+    def __init__(self):
+        super().__init__()
+        self._turns = asyncio.Semaphore(AT_ONCE)
 
     def load_middleware(self, is_async=False):
         super().load_middleware(is_async=False)
 
     async def get_response_async(self, request):
-        return await sync_to_async(self.get_response)(request)
+        async with self._turns:
+            return await sync_to_async(self.get_response)(request)
 
 
 def own_origin(app):
