@@ -31,7 +31,7 @@ fuzz: $(VENV)/.dev
 	$(BIN)/python -m pytest -n auto -q tests/fuzz
 
 e2e: $(VENV)/.dev
-	$(BIN)/python -m pytest -q tests/e2e
+	$(BIN)/python -m pytest -n 2 --dist loadgroup -q tests/e2e
 
 bench: $(VENV)/.dev
 	$(BIN)/python -m pytest -q tests/bench

@@ -23,6 +23,15 @@ def pytest_configure(config):
     config.stash[FIGURES] = []
 
 
+def pytest_sessionfinish(session):
+    if hasattr(session.config, "workeroutput"):  # one of several processes, which report to the first
+        session.config.workeroutput["figures"] = session.config.stash[FIGURES]
+
+
+def pytest_testnodedown(node):
+    node.config.stash[FIGURES] += getattr(node, "workeroutput", {}).get("figures", [])
+
+
 def pytest_terminal_summary(terminalreporter, config):
     if config.stash[FIGURES]:
         terminalreporter.section("measured")
@@ -42,7 +51,12 @@ def browser_type_launch_args(browser_type_launch_args):
     return {**browser_type_launch_args, "executable_path": "/usr/bin/chromium", "args": ["--no-sandbox"]}
 
 
-@pytest.fixture(scope="session", params=list(SETUPS))
+# Two processes run these tests (`make e2e`). One Redis serves them, so one of the two has all that need it.
+ON_ONE_PROCESS = {"postgres-redis": pytest.mark.xdist_group("redis")}
+EACH_SETUP = [pytest.param(name, marks=ON_ONE_PROCESS.get(name, ())) for name in SETUPS]
+
+
+@pytest.fixture(scope="session", params=EACH_SETUP)
 def desk_server(request, tmp_path_factory, measured):
     """The help desk with its demo, running on one set-up after the other; stopped by SIGTERM, which must be clean."""
     started = time.monotonic()
