@@ -21,7 +21,9 @@ from .edge import Edge
 # Whitenoise reads files synchronously, which is what we want of it.
 warnings.filterwarnings("ignore", message="StreamingHttpResponse must consume synchronous iterators")
 
-AT_ONCE = 8  # fewer than the database's connections in helpdesk.settings
+# Fewer than the database's connections in helpdesk.settings. SQLite takes one writer at a time: more than two requests
+# only wait for each other, and the worker for them all, longer than a crash leaves it time to note what it has sent.
+AT_ONCE = 8 if settings.ON_POSTGRESQL else 2
 
 
 def build():

@@ -2,6 +2,7 @@
 
 import logging
 import signal
+import sys
 import threading
 
 import uvicorn
@@ -49,6 +50,8 @@ class Command(BaseCommand):
 
 def run(host: str, port: int):
     """Serve until a signal comes; returns once web and worker have ended."""
+    # The worker takes its turns beside the requests, and between sending a mail and noting it there are several.
+    sys.setswitchinterval(0.001)
     stop = threading.Event()
     server = uvicorn.Server(uvicorn.Config(build(), host=host, port=port, **UVICORN))
 
