@@ -1,6 +1,7 @@
 """Staff: who they are and which categories they are assigned to. Customers never have an account."""
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
@@ -31,6 +32,20 @@ class User(AbstractBaseUser):
         OWNER = "owner", _("Owner")
         ASSISTANT = "assistant", _("Assistant")
 
+    class Theme(models.TextChoices):
+        SYSTEM = "system", _("As the device")
+        LIGHT = "light", _("Light")
+        DARK = "dark", _("Dark")
+
+    class Density(models.TextChoices):
+        COMFORTABLE = "comfortable", _("Comfortable")
+        COMPACT = "compact", _("Compact")
+
+    class AfterSend(models.TextChoices):
+        NEXT = "next", _("Show the next ticket that waits")
+        STAY = "stay", _("Stay on the ticket")
+        QUEUE = "queue", _("Go back to the list")
+
     email = models.EmailField(
         _("e-mail address"),
         unique=True,
@@ -41,6 +56,18 @@ class User(AbstractBaseUser):
     language = models.CharField(
         _("language of the desk"), max_length=5, choices=[("en", "English"), ("tr", "Türkçe")], default="en"
     )
+    theme = models.CharField(_("colours"), max_length=6, choices=Theme, default=Theme.SYSTEM)
+    density = models.CharField(_("rows"), max_length=11, choices=Density, default=Density.COMFORTABLE)
+    after_send = models.CharField(_("after sending"), max_length=6, choices=AfterSend, default=AfterSend.NEXT)
+    undo_seconds = models.PositiveSmallIntegerField(
+        _("seconds in which a reply can be undone"),
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(10), MaxValueValidator(60)],
+        help_text=_("From 10 to 60. Empty: as set for this help desk."),
+    )
+    single_keys = models.BooleanField(_("single letters are keys"), default=True)
+    is_away = models.BooleanField(_("away"), default=False)
     is_active = models.BooleanField(
         _("active"), default=True, help_text=_("Switch off to lock a person out; their work is kept.")
     )

@@ -1,9 +1,10 @@
 from .attachment import Attachment
 from .canned import CannedResponse
 from .category import Category, FieldChoice, FieldDefinition, HintSolved, RelatedLink
-from .desk import HelpDesk
+from .desk import HelpDesk, SavedView
 from .mail import MailEvent, MailText, OutboxMail, WorkerBeat
 from .message import Event, Message, ReplyDraft
+from .tag import Tag
 from .ticket import Requester, SearchKey, SubmissionDraft, Ticket
 
 __all__ = [
@@ -22,8 +23,10 @@ __all__ = [
     "RelatedLink",
     "ReplyDraft",
     "Requester",
+    "SavedView",
     "SearchKey",
     "SubmissionDraft",
+    "Tag",
     "Ticket",
     "WorkerBeat",
 ]

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from ..querysets import AttachmentQuerySet
+from .canned import CannedResponse
 from .message import Message
 
 
@@ -19,13 +20,16 @@ def storage_name(_attachment, _filename) -> str:
 
 
 class Attachment(models.Model):
-    """A file of a message; before the form it was added to is sent, a pending one of that form.
+    """A file of a message or of a canned response; before the form it was added to is sent, a pending one of that form.
 
-    It is read through the addresses of its ticket only, which ask who may see that.
+    It is read through the addresses of its ticket or response only, which ask who may see that.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     message = models.ForeignKey(Message, null=True, blank=True, on_delete=models.CASCADE, related_name="attachments")
+    canned = models.ForeignKey(
+        CannedResponse, null=True, blank=True, on_delete=models.CASCADE, related_name="attachments"
+    )
     form_key = models.UUIDField(null=True, blank=True, db_index=True)  # of the form that is not sent yet
     uploaded_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
@@ -46,14 +50,15 @@ class Attachment(models.Model):
         verbose_name_plural = _("files")
         ordering = ["created_at", "pk"]
         indexes = [
-            models.Index(fields=["created_at"], condition=Q(message=None), name="tickets_pending_files"),
+            models.Index(fields=["created_at"], condition=Q(form_key__isnull=False), name="tickets_pending_files"),
             models.Index(fields=["created_at"], condition=Q(preview_due=True), name="tickets_previews_due"),
         ]
         constraints = [
             models.CheckConstraint(
-                condition=Q(message__isnull=True, form_key__isnull=False)
-                | Q(message__isnull=False, form_key__isnull=True),
-                name="tickets_files_are_pending_or_sent",
+                condition=Q(form_key__isnull=False, message__isnull=True, canned__isnull=True)
+                | Q(form_key__isnull=True, message__isnull=False, canned__isnull=True)
+                | Q(form_key__isnull=True, message__isnull=True, canned__isnull=False),
+                name="tickets_files_belong_to_one_thing",
             ),
         ]
 

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ..querysets import CannedResponseQuerySet
 from .category import Category
+from .tag import Tag
 
 
 class CannedResponse(models.Model):
@@ -13,6 +14,7 @@ class CannedResponse(models.Model):
     class AfterSend(models.TextChoices):
         COMPLETE = "complete", _("Complete the ticket")
         KEEP_OPEN = "open", _("Keep it open")
+        ASK = "ask", _("Wait for the customer's answer")
 
     title = models.CharField(_("title"), max_length=80)
     text = models.TextField(
@@ -24,6 +26,13 @@ class CannedResponse(models.Model):
     )
     categories = models.ManyToManyField(Category, related_name="canned_responses", verbose_name=_("categories"))
     after_send = models.CharField(_("after sending"), max_length=10, choices=AfterSend, default=AfterSend.COMPLETE)
+    shortcut = models.SlugField(
+        _("shortcut"), max_length=20, blank=True, help_text=_("A short word that finds it in the list.")
+    )
+    is_pinned = models.BooleanField(
+        _("pinned"), default=False, help_text=_("Always one of the buttons above the reply box.")
+    )
+    tags = models.ManyToManyField(Tag, blank=True, related_name="+", verbose_name=_("tags to set"))
     position = models.PositiveSmallIntegerField(_("order"), default=0)
     is_archived = models.BooleanField(_("archived"), default=False)
 

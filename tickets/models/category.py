@@ -1,5 +1,6 @@
 """Categories and the form each of them asks."""
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator, URLValidator
 from django.db import models
@@ -38,6 +39,21 @@ class Category(models.Model):
         max_length=200,
         blank=True,
         help_text=_("Shown on the category's page and in the confirmation, in these words."),
+    )
+    staff_note = models.TextField(
+        _("what you may decide"),
+        max_length=5_000,
+        blank=True,
+        help_text=_("For the people who answer here: what they may grant, refund or promise by themselves. Markdown."),
+    )
+    handed_to = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        verbose_name=_("who helps when somebody cannot answer"),
+        help_text=_("Empty: the owner."),
     )
     position = models.PositiveSmallIntegerField(_("order"), default=0)
     named_only = models.BooleanField(

@@ -1,5 +1,6 @@
 """What the owner sets for the whole help desk."""
 
+from django.conf import settings
 from django.core.cache import cache
 from django.core.validators import MinValueValidator
 from django.db import models, transaction
@@ -56,3 +57,22 @@ class HelpDesk(models.Model):
             found = cls.objects.first() or cls(pk=1)
             cache.set(cls.CACHED_AS, found, 60)
         return found
+
+
+class SavedView(models.Model):
+    """A filter of the queue under a name of its own. A shared one shows everybody what they themselves may see."""
+
+    owner = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="views")
+    name = models.CharField(_("name"), max_length=60)
+    query = models.CharField(max_length=500)  # as in the queue's address, without the question mark
+    is_shared = models.BooleanField(_("shared with the team"), default=False)
+    position = models.PositiveSmallIntegerField(_("order"), default=0)
+
+    class Meta:
+        verbose_name = _("saved view")
+        verbose_name_plural = _("saved views")
+        ordering = ["position", "pk"]
+        constraints = [models.UniqueConstraint(fields=["owner", "name"], name="tickets_a_person_names_a_view_once")]
+
+    def __str__(self):
+        return self.name

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from ..querysets import EventQuerySet, MessageQuerySet
+from .canned import CannedResponse
 from .ticket import Ticket
 
 
@@ -32,6 +33,8 @@ class Message(models.Model):
     form_key = models.UUIDField(null=True, blank=True, unique=True)  # a second POST of the same form adds nothing
     created_at = models.DateTimeField(default=timezone.now)
     visible_at = models.DateTimeField(null=True, blank=True)
+    canned = models.ForeignKey(CannedResponse, null=True, blank=True, on_delete=models.SET_NULL, related_name="used")
+    batch = models.UUIDField(null=True, blank=True)  # shared by replies that were sent, and can be undone, in one go
     before = models.JSONField(null=True, blank=True)  # of a reply: the ticket's state() then,
     after = models.JSONField(null=True, blank=True)  # and as the reply left it
 
@@ -40,7 +43,11 @@ class Message(models.Model):
     class Meta:
         ordering = ["created_at", "pk"]
         indexes = [
-            models.Index(fields=["author", "visible_at"], condition=Q(kind="reply"), name="tickets_held_replies")
+            models.Index(fields=["author", "visible_at"], condition=Q(kind="reply"), name="tickets_held_replies"),
+            models.Index(
+                fields=["canned", "created_at"], condition=Q(canned__isnull=False), name="tickets_canned_used"
+            ),
+            models.Index(fields=["batch"], condition=Q(batch__isnull=False), name="tickets_batches"),
         ]
         constraints = [
             models.CheckConstraint(
@@ -87,6 +94,15 @@ class Event(models.Model):
         ADDRESS_CHANGED = "address_changed", _("Address corrected")
         NOT_ME = "not_me", _("“This was not me”")
         LINKS_REVOKED = "links_revoked", _("Links revoked")
+        SNOOZED = "snoozed", _("Snoozed")
+        WOKEN = "woken", _("Woken")
+        MOVED = "moved", _("Moved to another category")
+        TAGGED = "tagged", _("Tags changed")
+        MERGED = "merged", _("Merged")
+        UNMERGED = "unmerged", _("Merge undone")
+        ANSWERS_EDITED = "answers_edited", _("Answers edited")
+        REDACTED = "redacted", _("Redacted")
+        HANDED_OVER = "handed_over", _("Handed over")
 
     ticket = models.ForeignKey(Ticket, on_delete=models.CASCADE, related_name="events")
     kind = models.CharField(max_length=20, choices=Kind)
@@ -113,18 +129,25 @@ class Event(models.Model):
 
 
 class ReplyDraft(models.Model):
-    """Text of a member of staff that has not been sent: taken back, stopped, or set aside. A changed text is a new row,
-    so that its id says which text a page showed."""
+    """Reply or note of a member of staff that has not been sent. A changed text is a new row, so that its id says which
+    text a page showed."""
 
     ticket = models.ForeignKey(Ticket, on_delete=models.CASCADE, related_name="drafts")
     author = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    kind = models.CharField(
+        max_length=10,
+        choices=[(Message.Kind.REPLY, Message.Kind.REPLY.label), (Message.Kind.NOTE, Message.Kind.NOTE.label)],
+        default=Message.Kind.REPLY,
+    )
     body = models.TextField()
     form_key = models.UUIDField(default=uuid.uuid4)  # its files are the pending ones of this form
     saved_at = models.DateTimeField(default=timezone.now)
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["ticket", "author"], name="tickets_one_draft_a_person_and_ticket")
+            models.UniqueConstraint(
+                fields=["ticket", "author", "kind"], name="tickets_one_draft_a_person_ticket_and_kind"
+            )
         ]
 
     def __str__(self):

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from .. import reference
 from ..querysets import RequesterQuerySet, SubmissionDraftQuerySet, TicketQuerySet
 from .category import Category
+from .tag import Tag
 
 
 def new_link_key() -> str:
@@ -77,11 +78,16 @@ class Ticket(models.Model):
         verbose_name=_("assigned to"),
     )
     is_spam = models.BooleanField(_("spam"), default=False)
+    tags = models.ManyToManyField(Tag, blank=True, related_name="tickets", verbose_name=_("tags"))
+    merged_into = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="merged")
+    before_merge = models.JSONField(null=True, blank=True)  # the ticket's state() when it was merged
     form_key = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
     link_key = models.CharField(max_length=16, default=new_link_key, editable=False)  # a new one revokes all links
 
     created_at = models.DateTimeField(_("filed"), default=timezone.now)
     waiting_since = models.DateTimeField(_("waiting since"), null=True, blank=True)
+    snoozed_until = models.DateTimeField(_("snoozed until"), null=True, blank=True)
+    waited_since = models.DateTimeField(null=True, blank=True)  # of a snoozed one: `waiting_since` when it wakes
     assigned_at = models.DateTimeField(_("assigned at"), null=True, blank=True)
     first_response_at = models.DateTimeField(_("first response"), null=True, blank=True)
     completed_at = models.DateTimeField(_("completed at"), null=True, blank=True)
@@ -102,6 +108,7 @@ class Ticket(models.Model):
             models.Index(fields=["assignee", "status"], name="tickets_by_assignee"),
             models.Index(fields=["category", "status", "-created_at"], name="tickets_by_status"),
             models.Index(fields=["-created_at", "-id"], name="tickets_newest"),
+            models.Index(fields=["snoozed_until"], condition=Q(snoozed_until__isnull=False), name="tickets_snoozed"),
         ]
         constraints = [
             models.CheckConstraint(
@@ -121,6 +128,18 @@ class Ticket(models.Model):
                 condition=Q(status="completed", completed_at__isnull=False)
                 | (~Q(status="completed") & Q(completed_at__isnull=True)),
                 name="tickets_completed_say_when",
+            ),
+            models.CheckConstraint(
+                condition=Q(snoozed_until__isnull=True) | (Q(waiting_since__isnull=True) & ~Q(status="completed")),
+                name="tickets_snoozed_neither_wait_nor_are_completed",
+            ),
+            models.CheckConstraint(
+                condition=Q(waited_since__isnull=True) | Q(snoozed_until__isnull=False),
+                name="tickets_only_the_snoozed_have_waited",
+            ),
+            models.CheckConstraint(
+                condition=Q(merged_into__isnull=True) | Q(status="completed", before_merge__isnull=False),
+                name="tickets_merged_are_completed",
             ),
             models.CheckConstraint(
                 condition=Q(is_spam=False) | Q(status="completed"), name="tickets_spam_is_completed"
