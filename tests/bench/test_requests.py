@@ -13,9 +13,9 @@ import pytest
 from django.db import connection
 from django.utils import timezone
 
-from tickets import reference
+from tickets import reference, search
 from tickets.forms import new_form_key
-from tickets.models import Event, HelpDesk, Message, Requester, SearchKey, Ticket
+from tickets.models import Event, HelpDesk, Message, Requester, Ticket
 
 TICKETS, REQUESTS = 5_000, 60
 
@@ -50,9 +50,7 @@ def many_tickets(cast, categories):
         batch_size=500,
     )
     Event.objects.bulk_create([Event(ticket=ticket, kind="opened") for ticket in tickets], batch_size=500)
-    SearchKey.objects.bulk_create(
-        [SearchKey(ticket=ticket, folded=f"lp{number:010d}") for number, ticket in enumerate(tickets)], batch_size=500
-    )
+    search.rebuild(Ticket)
     return tickets
 
 
