@@ -12,7 +12,7 @@ from faq.text import fold
 
 from . import dates
 from .engine import All, Any, But, Token
-from .tokens import ANYTHING, ENDING, KEY, LONGEST_WORD, SENDER, VALUE, WORD, compact, cut_words, value_of
+from .tokens import ANYTHING, ENDING, KEY, LONGEST_WORD, SENDER, VALUE, WORD, asked_words, compact, value_of
 
 MOST_WORDS = 12
 SHORTEST_BEGINNING = 4  # letters: shorter words in the middle of a text are meant as they stand
@@ -88,7 +88,7 @@ def parse(text: str, *, categories: Iterable, keys: Iterable[str]) -> Query:
     rest = HELPER.sub(take, text)
     if chosen:
         query.categories = sorted(chosen)
-    query.words = cut_words(rest)[:MOST_WORDS]
+    query.words = asked_words(rest)[:MOST_WORDS]
     query.key = compact(rest)
     query.may_be_key = bool(query.key) and ("@" in rest or any(character.isdigit() for character in query.key))
     query.marked += [*query.words, *([query.key] if query.may_be_key else [])]
@@ -120,7 +120,7 @@ def _take(query, helper, value, typed, categories, chosen) -> str:
         return _take_category(query, value, categories, chosen)
     if helper in ("before", "after"):
         return _take_date(query, helper, value, typed)
-    if not (words := cut_words(value)[:MOST_WORDS]):
+    if not (words := asked_words(value)[:MOST_WORDS]):
         sentence = _("There is no letter or digit to look for in “%(helper)s:%(value)s”.")
         query.problems.append(sentence % {"helper": typed, "value": value})
         return ""

@@ -5,6 +5,7 @@ that a search reads only what its person may know of: what other categories hold
 window (so many tickets in a row) is, so that a search can begin with the newest tickets and end once a page is full.
 """
 
+import re
 from collections.abc import Iterable, Iterator
 
 from django.utils import timezone
@@ -18,6 +19,7 @@ LONGEST_WORD = 40  # characters; longer ones are cut, when they are searched for
 LONGEST_KEY = 64
 LONGEST_WITH_ENDINGS = 32
 SHORTEST_ENDING = 4
+_ADDRESS = re.compile(r"[^\s<>()\[\],;:\"@]{1,64}@([^\W_][\w.-]{1,64})")
 
 # The kinds of tokens.
 ANYTHING = "a"  # every ticket has it
@@ -46,6 +48,26 @@ def cut_words(text: str) -> list[str]:
     return [word[:LONGEST_WORD] for word in words(text)]
 
 
+def asked_words(text: str) -> list[str]:
+    """List what somebody asks for by `text`: its words, an e-mail address or a part of one being a single word. Its
+    parts are on so many tickets that it would take long to find those that have all of them."""
+    return [
+        word
+        for part in text.split()
+        for word in ([compact(part)[:LONGEST_WORD]] if "@" in part else cut_words(part))
+        if word
+    ]
+
+
+def held_words(text: str) -> list[str]:
+    """List the words that `text` is found by: its words, and of an e-mail address the whole and the domain as well."""
+    found = cut_words(text)
+    if "@" in text:
+        for address in _ADDRESS.finditer(text):
+            found += [compact(address[0])[:LONGEST_WORD], compact(address[1])[:LONGEST_WORD]]
+    return found
+
+
 def tokens_of(ticket, *, email: str, tags: Iterable[str], texts: Iterable[str]) -> str:
     """Return the tokens of `ticket`, parted by spaces; of very many words those that stand first in `texts`."""
     window = window_of(ticket.pk)
@@ -60,7 +82,7 @@ def tokens_of(ticket, *, email: str, tags: Iterable[str], texts: Iterable[str]) 
 def word_tokens(ticket, texts: Iterable) -> list[str]:
     """List the tokens of the words of `texts`; of very many words those that stand first."""
     own = _own(ticket)
-    seen = dict.fromkeys(word for text in texts for word in cut_words(str(text)))
+    seen = dict.fromkeys(word for text in texts for word in held_words(str(text)))
     return [f"{own}{WORD}_{word}" for word in list(seen)[:MOST_WORDS]]
 
 
@@ -70,7 +92,7 @@ def _own(ticket) -> str:
 
 def _kinds(ticket, email) -> Iterator[str]:
     yield ANYTHING
-    for word in cut_words(f"{ticket.name} {email}"):
+    for word in held_words(f"{ticket.name} {email}"):
         yield f"{SENDER}_{word}"
     for text in (email, ticket.name, f"{ticket.reference:09d}"):
         if key := compact(text):
@@ -81,7 +103,7 @@ def _kinds(ticket, email) -> Iterator[str]:
 
 def _of_value(field, value) -> Iterator[str]:
     key = compact(value)
-    for word in {*cut_words(value)[:MOST_WORDS], key[:LONGEST_WORD]} - {""}:
+    for word in {*held_words(value)[:MOST_WORDS], key[:LONGEST_WORD]} - {""}:
         yield f"{VALUE}_{word}"
         yield f"{value_of(field)}_{word}"
     if key:
