@@ -12,7 +12,19 @@ from faq.text import fold
 
 from . import dates
 from .engine import All, Any, But, Token
-from .tokens import ANYTHING, ENDING, KEY, LONGEST_WORD, SENDER, VALUE, WORD, asked_words, compact, value_of
+from .tokens import (
+    ANYTHING,
+    ENDING,
+    KEY,
+    LONGEST_WORD,
+    SENDER,
+    SHORTEST_ENDING,
+    VALUE,
+    WORD,
+    asked_words,
+    compact,
+    value_of,
+)
 
 MOST_WORDS = 12
 SHORTEST_BEGINNING = 4  # letters: shorter words in the middle of a text are meant as they stand
@@ -58,7 +70,7 @@ class Query:
         """What all other tickets that fit have."""
         if not self.words:
             return All((Token(f"{ANYTHING}"), *self.filters))
-        found = _words(WORD, self.words)
+        found = _words(WORD, self.words, ENDING)
         if self.may_be_key:
             key = self.key
             found = Any((found, Token(f"{KEY}_{key}", prefix=True), Token(f"{ENDING}_{key}", prefix=True)))
@@ -161,12 +173,15 @@ def _take_date(query, helper, value, typed) -> str:
     return _("filed on or after %(date)s") % {"date": date_format(day)}
 
 
-def _words(kind, words):
-    """Ask for all of the words; the last one, and long ones, may go on: "fatura" finds "faturam"."""
-    last = len(words) - 1
-    return All(
-        tuple(
-            Token(f"{kind}_{word}", prefix=len(word) >= (2 if place == last else SHORTEST_BEGINNING))
-            for place, word in enumerate(words)
+def _words(kind, words, ending=None):
+    """Ask for all of the words; the last one, and long ones, may go on: "fatura" finds "faturam". Those with a digit
+    may be the end of a number, too, if there is a kind for that."""
+    asked = []
+    for place, word in enumerate(words, start=1):
+        node: Token | Any = Token(
+            f"{kind}_{word}", prefix=len(word) >= (2 if place == len(words) else SHORTEST_BEGINNING)
         )
-    )
+        if ending and len(word) >= SHORTEST_ENDING and any(map(str.isdigit, word)):
+            node = Any((node, Token(f"{ending}_{word}", prefix=True)))
+        asked.append(node)
+    return All(tuple(asked))
