@@ -8,7 +8,7 @@ from tickets.search.indexing import rebuild
 
 FTS5 = [
     """CREATE VIRTUAL TABLE tickets_search USING fts5(
-        tokens, content='', detail=none, columnsize=0, tokenize="ascii tokenchars '_'")""",
+        tokens, content='', detail=none, tokenize="ascii tokenchars '_'")""",
     """CREATE TRIGGER tickets_search_added AFTER INSERT ON tickets_searchdocument BEGIN
         INSERT INTO tickets_search(rowid, tokens) VALUES (new.ticket_id, new.tokens);
     END""",
