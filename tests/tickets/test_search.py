@@ -88,6 +88,13 @@ def test_the_beginning_of_a_reference_finds_it(found, full):
     assert found(digits[:4]) == found(f"{digits[:3]}-{digits[3:6]}") == [full.reference]
 
 
+@pytest.mark.parametrize("text", ["LP-22.08/7", "lp22087", "LP 22 087", "lp2208"])
+@pytest.mark.parametrize("body", ["It is LP-22.08-7, I think", "LP22087"])
+def test_a_number_in_a_message_is_found_with_and_without_dashes(found, open_ticket, body, text):
+    ticket = open_ticket(text=body, answers=[])
+    assert found(text) == [ticket.reference]
+
+
 def test_newer_come_first_and_exact_numbers_before_them(found, open_ticket):
     exact = open_ticket(answers=[{"key": "serial", "label": "", "value": "AB-10"}])
     longer = open_ticket(answers=[{"key": "serial", "label": "", "value": "AB-101"}])
@@ -426,6 +433,25 @@ def test_a_passage_shows_the_hit_marked_and_nothing_raw(desk, open_ticket, cast)
     assert "<mark>" not in page
     page = desk.get("/desk/search/", {"q": "serial:LP22"}).text
     assert re.search(r"<b>Serial number:</b>\s*<mark>LP2208831947</mark>", page)
+
+
+@pytest.mark.parametrize(
+    ("body", "text", "marked"),
+    [
+        ("in İSTANBUL'da", "istanbul", ["İSTANBUL"]),
+        ("a cafe\u0301 and CAFÉS", "café", ["cafe\u0301", "CAFÉS"]),
+        ("serial LP-22.08 here", "lp2208", ["LP-22.08"]),
+        ("number 77-9913", "9913", ["9913"]),
+        ("write to <tom.b@x.org>.", "TOM.B@x.org", ["tom.b@x.org"]),
+        ("ısı and ışıma", "isi", ["ısı", "ışıma"]),
+        ("rebuilt build builder", "build", ["build", "builder"]),
+        ("ПРИВЕТ мир, ΆΛΦΑ", "мир άλφα", ["мир", "ΆΛΦΑ"]),
+    ],
+)
+def test_the_words_that_were_hit_are_marked_as_they_were_written(open_ticket, cast, body, text, marked):
+    open_ticket(text=body, subject="x", answers=[])
+    [ticket] = search.find(text, user=cast.bora)
+    assert re.findall("<mark>(.*?)</mark>", ticket.snippet) == marked
 
 
 def test_the_page_counts_what_it_shows_and_not_what_there_is(desk, open_ticket):

@@ -72,8 +72,8 @@ class Query:
             return All((Token(f"{ANYTHING}"), *self.filters))
         found = _words(WORD, self.words, ENDING)
         if self.may_be_key:
-            key = self.key
-            found = Any((found, Token(f"{KEY}_{key}", prefix=True), Token(f"{ENDING}_{key}", prefix=True)))
+            word = self.key[:LONGEST_WORD]
+            found = Any((found, *(Token(f"{kind}_{word}", prefix=True) for kind in (WORD, KEY, ENDING))))
         found = All((found, *self.filters))
         return But(found, Token(f"{KEY}_{self.key}")) if self.may_be_key else found
 

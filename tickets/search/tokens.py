@@ -19,6 +19,8 @@ LONGEST_WORD = 40  # characters; longer ones are cut, when they are searched for
 LONGEST_KEY = 64
 LONGEST_WITH_ENDINGS = 32
 SHORTEST_ENDING = 4
+# Possessive and bounded: what customers write may be made to keep a careless pattern busy for minutes.
+_JOINED = re.compile(r"(?<![^\W_])[^\W_]++(?:[-./][^\W_]++)+")
 _ADDRESS = re.compile(r"[^\s<>()\[\],;:\"@]{1,64}@([^\W_][\w.-]{1,64})")
 
 # The kinds of tokens.
@@ -60,8 +62,12 @@ def asked_words(text: str) -> list[str]:
 
 
 def held_words(text: str) -> list[str]:
-    """List the words that `text` is found by: its words, and of an e-mail address the whole and the domain as well."""
+    """List the words that `text` is found by: its words, numbers with dashes as a whole, and of an e-mail address the
+    whole and the domain."""
     found = cut_words(text)
+    for joined in _JOINED.finditer(text):
+        if any(map(str.isdigit, joined[0])):
+            found.append(compact(joined[0])[:LONGEST_WORD])
     if "@" in text:
         for address in _ADDRESS.finditer(text):
             found += [compact(address[0])[:LONGEST_WORD], compact(address[1])[:LONGEST_WORD]]
