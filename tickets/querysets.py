@@ -4,12 +4,13 @@ from datetime import timedelta
 
 from django.db import models
 from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models.functions import Coalesce, Left
 from django.utils import timezone
 
 from accounts.access import category_q
 
 A_YEAR = timedelta(days=365)
+SEARCHED_FOR_A_PASSAGE = 4_000  # characters of a message
 
 
 class CategoryQuerySet(models.QuerySet):
@@ -56,6 +57,10 @@ class FieldDefinitionQuerySet(models.QuerySet):
         kinds = ("choice", "choices", "yes_no")
         of_category = self.filter(category=definition.category_id, kind__in=kinds, is_archived=False)
         return of_category.exclude(pk=definition.pk)
+
+    def of_categories(self, categories):
+        """Keep the fields of these categories, those no longer asked too: tickets keep their values."""
+        return self.filter(category__in=categories)
 
 
 class RequesterQuerySet(models.QuerySet):
@@ -153,6 +158,12 @@ class TicketQuerySet(models.QuerySet):
     def for_queue_page(self):
         """Load what the queue's table prints, without a query a row."""
         return self.select_related("category", "assignee", "requester")
+
+    def for_search_page(self, ids):
+        """Keep the tickets of these ids and load what the search prints: of each message the `beginning`."""
+        messages = self.model._meta.get_field("messages").related_model.objects
+        read = messages.annotate(beginning=Left("body", SEARCHED_FOR_A_PASSAGE)).defer("body", "before", "after")
+        return self.filter(pk__in=ids).for_queue_page().prefetch_related(Prefetch("messages", read))
 
     def others_of(self, ticket):
         """Keep the other tickets of the same requester, newest first."""

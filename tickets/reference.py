@@ -23,6 +23,7 @@ _DAMM = (
 )
 # A look-ahead, so that a date before the number does not swallow its beginning.
 _CANDIDATE = re.compile(r"(?<!\d)(?=(\d(?:[\s.#/_\u2010-\u2015\u2212\uff03\uff0d-\uff0f-]{0,3}\d){8})(?!\d))")
+_ALONE = re.compile(r"#?(\d[\s.#/_\u2010-\u2015\u2212-]{0,3}){8}\d\Z")
 _THREE_EQUAL = re.compile(r"(\d)\1\1")
 
 
@@ -50,6 +51,24 @@ def parse(text: str) -> int:
         if digits[0] != "0" and _checksum(digits) == 0 and not _THREE_EQUAL.search(digits):
             return int(digits)
     raise ValueError("no reference number in this text")
+
+
+def find(text: str) -> int | None:
+    """Return what `parse` finds, or None."""
+    try:
+        return parse(text)
+    except ValueError:
+        return None
+
+
+def is_nothing_else(text: str) -> bool:
+    """Tell whether `text` is nine digits, however they are grouped, and nothing beside them."""
+    return bool(_ALONE.match(plain_digits(INVISIBLE.sub("", text)).strip()))
+
+
+def is_mistyped(text: str) -> bool:
+    """Tell whether `text` can only be meant as a reference, and is none: a digit must be wrong."""
+    return is_nothing_else(text) and find(text) is None
 
 
 def _checksum(digits: str) -> int:

@@ -12,7 +12,7 @@ STAFF_CODE = [
     ROOT / "tickets/views/keeping.py",
     *ROOT.glob("faq/**/*.py"),
     *ROOT.glob("notifications/**/*.py"),
-    ROOT / "tickets/search.py",
+    *ROOT.glob("tickets/search/*.py"),
     ROOT / "tickets/views/settings.py",
     ROOT / "tickets/context_processors.py",
 ]

@@ -260,11 +260,20 @@ def desk_after_sending(visit):
 
 def desk_search(visit):
     visit.go("/desk/search/?q=grace")
-    expect(visit.page.locator("table.queue")).to_be_visible()
+    expect(visit.page.locator("ol.found mark").first).to_be_visible()
 
 
 def desk_search_nothing(visit):
     visit.go("/desk/search/?q=xylophone")
+
+
+def desk_search_narrowed(visit):
+    visit.go("/desk/search/?q=the in:downloads after:2020 from:grace")
+    expect(visit.page.locator("ol.found mark").first).to_be_visible()
+
+
+def desk_search_misunderstood(visit):
+    visit.go("/desk/search/?q=grace before:banana in:nowhere from:")
 
 
 def faq_statistics(visit):
@@ -369,6 +378,8 @@ PAGES = {
         desk_after_sending,
         desk_search,
         desk_search_nothing,
+        desk_search_narrowed,
+        desk_search_misunderstood,
         signed_out,
     ],
     "idle": [queue_empty],

@@ -131,7 +131,7 @@ def sqlite(folder):
 @contextlib.contextmanager
 def postgres_and_redis(folder):
     """gunicorn with the two workers of its configuration, and a worker beside it."""
-    with _postgres_database() as database, _redis_database() as cache, Mailbox() as mailbox:
+    with postgres_database() as database, _redis_database() as cache, Mailbox() as mailbox:
         services = {"DATABASE_URL": database, "REDIS_URL": cache}
         web, worker = ("-m", "gunicorn"), ("manage.py", "worker")
         with _running("postgres-redis", folder, mailbox, web, worker, **services) as server:
@@ -165,7 +165,7 @@ def _running(name, folder, mailbox, web, worker=(), **services):
 
 
 @contextlib.contextmanager
-def _postgres_database():
+def postgres_database():
     """A database of this run's own; its address."""
     name = f"helpdesk_e2e_{os.getpid()}"
     with _postgres() as (connection, server):

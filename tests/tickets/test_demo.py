@@ -189,7 +189,7 @@ def test_the_past_is_past_and_in_order(demo):
         events = list(ticket.events.all())
         assert [event.created_at for event in events] == sorted(event.created_at for event in events)
         assert events[0].created_at == ticket.created_at <= now - timedelta(minutes=5)
-        assert ticket.search_keys.exists()
+        assert ticket.search_document
         for name in ("waiting_since", "assigned_at", "first_response_at", "completed_at"):
             time = getattr(ticket, name)
             assert time is None or ticket.created_at <= time < now - timedelta(seconds=30), (ticket, name)

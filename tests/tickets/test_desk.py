@@ -268,6 +268,8 @@ def test_other_tickets_of_the_customer_show_within_my_categories_only(desk, tick
         "LP2208831947",
         "lp 2208-831947",
         "lp2208",
+        "2208831947",
+        "1947",
         "AYSE@example.org",
         "ayse@",
         "ayşe",
@@ -286,7 +288,7 @@ def subjects_found(desk, text):
     return [ticket.reference for ticket in desk.get("/desk/search/", {"q": text}).context["page"]]
 
 
-@pytest.mark.parametrize("text", ["2208831947", "%", "_", "'", "\x00", "x" * 5000, "😀", ""])
+@pytest.mark.parametrize("text", ["208947", "%", "_", "'", "\x00", "x" * 5000, "😀", ""])
 def test_a_search_for_something_else_finds_nothing(desk, ticket, text):
     page = desk.get("/desk/search/", {"q": text})
     assert page.status_code == 200
@@ -328,7 +330,7 @@ def test_the_desk_speaks_the_persons_language(cast, sign_in, ticket):
     assert "İndirmeler" in page.text
 
 
-BUDGETS = {"/desk/": 12, "/desk/search/?q=lp2208": 12, "/desk/tickets/{reference}/": 15}
+BUDGETS = {"/desk/": 12, "/desk/search/?q=lp2208": 13, "/desk/tickets/{reference}/": 15}
 
 
 @pytest.mark.parametrize("path", BUDGETS)
@@ -359,5 +361,5 @@ def test_a_reply_and_a_submission_stay_in_their_budgets(client, desk, open_ticke
     ticket = open_ticket()
     for _number in range(4):
         open_ticket()
-    assert count_queries(lambda: post(desk, ticket, canned=canned.pk)) - 1 <= 16  # one asks for the newest event
+    assert count_queries(lambda: post(desk, ticket, canned=canned.pk)) - 1 <= 17  # one asks for the newest event
     assert Ticket.objects.get(pk=ticket.pk).status == "completed"

@@ -16,7 +16,7 @@ from django.utils.translation import override
 
 from accounts.models import User
 
-from .. import services
+from .. import search, services
 from ..canned import render
 from ..forms import SubmissionForm, new_form_key
 from ..models import CannedResponse, Category, Message, OutboxMail, Requester, Ticket
@@ -53,6 +53,7 @@ def _live(data, key, category, people, started) -> None:
         at += timedelta(minutes=minutes)
         STEPS[what](Ticket.objects.get(pk=ticket.pk), people, *how)
         _move(ticket, at, started)
+    search.reindex(Ticket.objects.get(pk=ticket.pk))  # it is found by when it was filed, too
 
 
 def _file(data, key, category, at) -> Ticket:

@@ -4,8 +4,9 @@ from .category import Category, FieldChoice, FieldDefinition, HintSolved, Relate
 from .desk import HelpDesk, SavedView
 from .mail import MailEvent, MailText, OutboxMail, WorkerBeat
 from .message import Event, Message, ReplyDraft
+from .search import SearchDocument
 from .tag import Tag
-from .ticket import Requester, SearchKey, SubmissionDraft, Ticket
+from .ticket import Requester, SubmissionDraft, Ticket
 
 __all__ = [
     "Attachment",
@@ -24,7 +25,7 @@ __all__ = [
     "ReplyDraft",
     "Requester",
     "SavedView",
-    "SearchKey",
+    "SearchDocument",
     "SubmissionDraft",
     "Tag",
     "Ticket",

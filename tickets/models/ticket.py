@@ -1,4 +1,4 @@
-"""A ticket, who asked, and what it can be found by."""
+"""A ticket, and who asked."""
 
 import secrets
 import uuid
@@ -171,19 +171,6 @@ class Ticket(models.Model):
         return {"status": self.status, "assignee_id": self.assignee_id, "is_spam": self.is_spam} | {
             name: (moment := getattr(self, name)) and moment.isoformat() for name in times
         }
-
-
-class SearchKey(models.Model):
-    """A folded text by which a ticket is found: address, name, each word of the name, each field's value."""
-
-    ticket = models.ForeignKey(Ticket, on_delete=models.CASCADE, related_name="search_keys")
-    folded = models.CharField(max_length=254, db_index=True)
-
-    class Meta:
-        constraints = [models.UniqueConstraint(fields=["ticket", "folded"], name="tickets_a_search_key_stands_once")]
-
-    def __str__(self):
-        return self.folded
 
 
 class SubmissionDraft(models.Model):

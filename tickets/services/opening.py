@@ -36,7 +36,7 @@ def open_ticket(*, category, email, name, language, subject, text, answers, form
         ticket=ticket, kind=Message.Kind.CUSTOMER, body=text, created_at=ticket.created_at, visible_at=ticket.created_at
     )
     attach(message, form_key)
-    search.index(ticket)
+    search.index(ticket, text)
     put_in_outbox(ticket, OutboxMail.Kind.CONFIRMATION)
     record(ticket, Event.Kind.OPENED, message=message)
     return ticket

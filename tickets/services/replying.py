@@ -7,6 +7,7 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
+from .. import search
 from ..mail.outbox import put_in_outbox
 from ..models import Event, Message, OutboxMail, ReplyDraft, Ticket
 from .addressing import confirm_address
@@ -61,6 +62,7 @@ def reply(*, ticket, author, body, last_event, form_key, then="complete", draft=
     kind = OutboxMail.Kind.QUESTION if then == "ask" else OutboxMail.Kind.ANSWER
     put_in_outbox(ticket, kind, message=message)
     ReplyDraft.objects.filter(pk=draft, ticket=ticket, author=author).delete()
+    search.add(ticket, body)
     record(ticket, *kinds, actor=author, message=message)
     return message
 
@@ -72,6 +74,7 @@ def note(*, ticket, author, body, form_key) -> Message:
     message, is_new = _add_once(ticket, form_key, kind=Message.Kind.NOTE, author=author, body=body)
     attach(message, form_key, author)
     if is_new:
+        search.add(ticket, body)
         record(ticket, Event.Kind.NOTED, actor=author, message=message)
     return message
 
@@ -92,6 +95,7 @@ def customer_reply(*, ticket, body, form_key) -> Message:
         kinds.append(Event.Kind.REOPENED)
     put_back_to_waiting(ticket, since=now)
     confirm_address(ticket)
+    search.add(ticket, body)
     record(ticket, *kinds, message=message)
     return message
 

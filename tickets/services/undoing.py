@@ -6,6 +6,7 @@ from django.db import transaction
 from django.db.models import Min
 from django.utils.dateparse import parse_datetime
 
+from .. import search
 from ..models import Event, OutboxMail, ReplyDraft, Ticket
 from .filing import detach
 from .recording import lock, record, seeing_assignee
@@ -46,6 +47,7 @@ def undo(*, ticket, author, message_id=None) -> bool:
     replies = ticket.messages.filter(kind="reply")
     ticket.first_response_at = replies.aggregate(first=Min("visible_at"))["first"]
     ticket.save()
+    search.reindex(ticket)
     record(ticket, Event.Kind.UNDONE, actor=author)
     return True
 

@@ -2,12 +2,12 @@
 
 from django.urls import path
 
-from ..views import desk, desk_mail, desk_ticket, files, settings, setup
+from ..views import desk, desk_mail, desk_search, desk_ticket, files, settings, setup
 
 app_name = "desk"
 urlpatterns = [
     path("", desk.queue, name="queue"),
-    path("search/", desk.search, name="search"),
+    path("search/", desk_search.search, name="search"),
     path("counts/", desk.counts, name="counts"),
     path("settings/", settings.help_desk, name="settings"),
     path("settings/mail/", settings.mail_texts, name="mail_texts"),

@@ -1,4 +1,4 @@
-"""The desk: queue, search, counts."""
+"""The desk: queue, counts."""
 
 import hashlib
 import json
@@ -13,10 +13,8 @@ from django.views.decorators.http import require_safe
 
 from accounts.decorators import staff_required
 
-from .. import reference
 from ..counts import counts_for
 from ..models import Category, Ticket
-from ..search import find
 
 A_PAGE = 50  # rows
 STATES = {
@@ -48,23 +46,6 @@ def queue(request):
         "heading": STATES.get(filters["state"], STATES["waiting"]),
     }
     return render(request, "tickets/desk/queue.html", page)
-
-
-@staff_required
-@never_cache
-@require_safe
-def search(request):
-    """Find tickets; a whole reference jumps to its ticket."""
-    text = request.GET.get("q", "")[:200].strip()
-    tickets = Ticket.objects.visible_to(request.user)
-    try:
-        number = reference.parse(text)
-    except ValueError:
-        number = None
-    if number and tickets.filter(reference=number).exists():
-        return redirect("desk:ticket", number)
-    found = Paginator(find(text, user=request.user).for_queue_page(), A_PAGE).get_page(request.GET.get("page"))
-    return render(request, "tickets/desk/search.html", {"page": found, "q": text})
 
 
 @staff_required
