@@ -119,6 +119,14 @@ class TicketQuerySet(models.QuerySet):
         """Keep what waits for us."""
         return self.filter(waiting_since__isnull=False)
 
+    def snoozed(self):
+        """Keep what is not to wait before a certain time, the next to wake first."""
+        return self.filter(snoozed_until__isnull=False).order_by("snoozed_until", "pk")
+
+    def due(self):
+        """Keep what has slept long enough."""
+        return self.filter(snoozed_until__lte=timezone.now())
+
     def oldest_first(self):
         """Order by how long they wait, before all those whose customer never got our answer."""
         return self.order_by(F("mail_failed_at").asc(nulls_last=True), "waiting_since", "pk")

@@ -89,6 +89,8 @@ OF_WHO_SEES_THE_TICKET = {
     "desk/tickets/<reference:number>/complete/": ("POST", 302),
     "desk/tickets/<reference:number>/reopen/": ("POST", 302),
     "desk/tickets/<reference:number>/spam/": ("POST", 302),
+    "desk/tickets/<reference:number>/snooze/": ("POST", 302),
+    "desk/tickets/<reference:number>/wake/": ("POST", 302),
     "desk/tickets/<reference:number>/undo/": ("POST", 302),
     "desk/tickets/<reference:number>/revoke/": ("POST", 302),
 }

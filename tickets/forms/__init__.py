@@ -5,6 +5,7 @@ from .customer import AddressForm, MessageForm, StatusForm
 from .desk import NoteForm, ReplyForm
 from .keys import FORM_KEY_LIVES, FORM_KEY_SALT, QUICKEST, new_form_key
 from .settings import FirstAssistantForm, FirstCategoryForm, HelpDeskForm, HelpDeskNameForm, MailTextForm
+from .snoozing import SnoozeForm
 from .submission import SubmissionForm
 
 __all__ = [
@@ -21,6 +22,7 @@ __all__ = [
     "MessageForm",
     "NoteForm",
     "ReplyForm",
+    "SnoozeForm",
     "StaffFilesForm",
     "StatusForm",
     "SubmissionForm",

@@ -167,7 +167,7 @@ class Ticket(models.Model):
 
     def state(self) -> dict:
         """Return where the ticket stands, as JSON: what a reply changes and undoing it restores."""
-        times = ("waiting_since", "assigned_at", "completed_at", "mail_failed_at")
+        times = ("waiting_since", "assigned_at", "completed_at", "mail_failed_at", "snoozed_until", "waited_since")
         return {"status": self.status, "assignee_id": self.assignee_id, "is_spam": self.is_spam} | {
             name: (moment := getattr(self, name)) and moment.isoformat() for name in times
         }

@@ -26,6 +26,7 @@ from .settings import (
     save_mail_text,
     send_test_mail,
 )
+from .snoozing import snooze, wake, wake_due
 from .staff import keep_to_named_people, set_active, set_assignments
 from .triage import assign_to, complete, customer_solved, mark_spam, reopen
 from .undoing import TooLate, set_aside, undo
@@ -67,7 +68,10 @@ __all__ = [
     "set_active",
     "set_aside",
     "set_assignments",
+    "snooze",
     "stop_mail",
     "sweep_files",
     "undo",
+    "wake",
+    "wake_due",
 ]

@@ -64,6 +64,9 @@ def _restore(ticket, message) -> None:
         ticket.status = Ticket.Status.ASSIGNED if ticket.assignee else Ticket.Status.QUEUED
         ticket.waiting_since = _time(before["waiting_since"]) or ticket.waiting_since
         ticket.mail_failed_at = _time(before["mail_failed_at"])
+    if not ticket.waiting_since and not ticket.completed_at:
+        ticket.snoozed_until = _time(before.get("snoozed_until"))
+        ticket.waited_since = _time(before.get("waited_since"))
 
 
 @transaction.atomic

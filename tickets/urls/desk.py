@@ -35,6 +35,8 @@ urlpatterns = [
     path("tickets/<reference:number>/complete/", desk_ticket.complete, name="complete"),
     path("tickets/<reference:number>/reopen/", desk_ticket.reopen, name="reopen"),
     path("tickets/<reference:number>/spam/", desk_ticket.spam, name="spam"),
+    path("tickets/<reference:number>/snooze/", desk_ticket.snooze, name="snooze"),
+    path("tickets/<reference:number>/wake/", desk_ticket.wake, name="wake"),
     path("tickets/<reference:number>/undo/", desk_ticket.undo, name="undo"),
     path("tickets/<reference:number>/revoke/", desk_ticket.revoke, name="revoke"),
 ]
