@@ -3,13 +3,19 @@
 from datetime import timedelta
 
 from django.db import models
-from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, Subquery
+from django.db.models import Count, Exists, ExpressionWrapper, OuterRef, Prefetch, Q, Subquery
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from accounts.access import category_q
 
 A_YEAR = timedelta(days=365)
+A_DAY = timedelta(days=1)
+
+
+def _midnight():
+    """Return when today began, in the help desk's time zone."""
+    return timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)
 
 
 class CategoryQuerySet(models.QuerySet):
@@ -46,8 +52,26 @@ class CategoryQuerySet(models.QuerySet):
         """Annotate `waiting`, the number of tickets that wait for us."""
         tickets = self.model._meta.get_field("tickets").related_model.objects
         # A subquery, not a join: it reads the index of what waits, a join would read every ticket there ever was.
-        waiting = tickets.waiting().filter(category=OuterRef("pk")).order_by().values("category")
-        return self.annotate(waiting=Coalesce(Subquery(waiting.values(count=Count("pk"))), 0))
+        return self.annotate(waiting=_count(tickets.waiting()))
+
+    def with_view_counts(self, user):
+        """Annotate `waiting`, and how many tickets of the category the other views of the queue hold: `over_a_day`,
+        `mine`, `asked`, `snoozed` and `done_today`."""
+        tickets = self.model._meta.get_field("tickets").related_model.objects
+        views = {
+            "over_a_day": tickets.filter(waiting_since__lt=timezone.now() - A_DAY),
+            "mine": tickets.in_state("open").filter(assignee=user),
+            "asked": tickets.in_state("asked"),
+            "snoozed": tickets.in_state("snoozed"),
+            "done_today": tickets.in_state("today"),
+        }
+        return self.with_waiting().annotate(**{name: _count(view) for name, view in views.items()})
+
+
+def _count(tickets):
+    """Return the number of `tickets` of each category, as a subquery."""
+    of_category = tickets.filter(category=OuterRef("pk")).order_by().values("category")
+    return Coalesce(Subquery(of_category.values(count=Count("pk"))), 0)
 
 
 class FieldDefinitionQuerySet(models.QuerySet):
@@ -119,6 +143,10 @@ class TicketQuerySet(models.QuerySet):
         """Keep what waits for us."""
         return self.filter(waiting_since__isnull=False)
 
+    def open(self):
+        """Keep what is not completed."""
+        return self.filter(completed_at=None)
+
     def snoozed(self):
         """Keep what is not to wait before a certain time, the next to wake first."""
         return self.filter(snoozed_until__isnull=False).order_by("snoozed_until", "pk")
@@ -129,34 +157,41 @@ class TicketQuerySet(models.QuerySet):
 
     def oldest_first(self):
         """Order by how long they wait, before all those whose customer never got our answer."""
-        return self.order_by(F("mail_failed_at").asc(nulls_last=True), "waiting_since", "pk")
+        delivered = ExpressionWrapper(Q(mail_failed_at=None), models.BooleanField())
+        return self.order_by(delivered, "waiting_since", "pk")
 
-    def in_view(self, *, state="waiting", category="", assignee="", user=None):
-        """Filter and order as the queue's address says; unknown words filter nothing.
+    def in_view(self, filters, user):
+        """Keep what the queue's `filters` (tickets.queue) ask for; in no order."""
+        tickets = self.in_state(filters.state)
+        if filters.category:
+            tickets = tickets.filter(category__slug=filters.category)
+        if filters.assignee:
+            of = {"me": user.pk, "nobody": None}
+            tickets = tickets.filter(assignee=of.get(filters.assignee, filters.assignee))
+        if filters.older:
+            tickets = tickets.filter(waiting_since__lt=timezone.now() - filters.age)
+        if filters.tag:
+            tickets = tickets.filter(tags__name=filters.tag)
+        return tickets
 
-        `state` is ``waiting``, ``all`` or a status; `category` a slug; `assignee` ``me`` (that is `user`), ``nobody``
-        or the id of a person.
-        """
-        tickets = self
-        category = category.replace("\0", "")  # PostgreSQL refuses NUL with an error
-        if category:
-            tickets = tickets.filter(category__slug=category)
-        if assignee == "me":
-            tickets = tickets.filter(assignee=user)
-        elif assignee == "nobody":
-            tickets = tickets.filter(assignee=None)
-        elif assignee.isdecimal():
-            tickets = tickets.filter(assignee=int(assignee[:9]))
-        if state in self.model.Status.values:
-            return tickets.filter(status=state).order_by("-created_at", "-pk")
-        if state == "all":
-            return tickets.order_by("-created_at", "-pk")
-        return tickets.waiting().oldest_first()
+    def in_state(self, state):
+        """Keep what waits, is open, sleeps, was completed today, is completed or asked for; ``all`` keeps all."""
+        return {
+            "waiting": self.waiting,
+            "open": self.open,
+            "snoozed": self.snoozed,
+            "today": lambda: self.filter(completed_at__gte=_midnight()),
+            "completed": lambda: self.filter(completed_at__isnull=False),
+            "all": self.all,
+        }.get(state, lambda: self.open().filter(status=state))()
 
-    def assignees(self):
-        """List the active people to whom one of these tickets is assigned; one query."""
-        people = self.model._meta.get_field("assignee").related_model.objects
-        return people.filter(Exists(self.filter(assignee=OuterRef("pk"))), is_active=True)
+    def filed_before(self, event_id):
+        """Leave out what was filed after the event: who acts on "all" means what they were shown."""
+        events = self.model._meta.apps.get_model("tickets", "Event").objects
+        return self.exclude(Exists(events.filter(ticket=OuterRef("pk"), kind="opened", pk__gt=event_id)))
+
+    def with_references(self, numbers):
+        return self.filter(reference__in=numbers)
 
     def for_queue_page(self):
         """Load what the queue's table prints, without a query a row."""
@@ -192,6 +227,14 @@ class MessageQuerySet(models.QuerySet):
 
     def replies_of(self, user):
         return self.filter(kind="reply", author=user)
+
+    def newest(self):
+        """Return the one that was shown last, or None."""
+        return self.order_by("-visible_at").first()
+
+    def of_batch(self, batch):
+        """Keep the replies that were sent in one go, the last one first."""
+        return self.filter(batch=batch).select_related("ticket").order_by("-pk")
 
     def held_by(self, user):
         """Keep the replies of `user` that can still be undone, newest first."""
@@ -285,7 +328,28 @@ class AttachmentQuerySet(models.QuerySet):
         return {path for row in known for path in row}
 
 
+class SavedViewQuerySet(models.QuerySet):
+    def of(self, user):
+        """Keep the views `user` has saved."""
+        return self.filter(owner=user)
+
+    def shown_to(self, user, categories):
+        """List the person's own views and what others share, but none that names a category they may not know of."""
+        views = self.filter(Q(owner=user) | Q(is_shared=True, owner__is_active=True)).select_related("owner")
+        slugs = {category.slug for category in categories}
+        return [view for view in views if view.filters.category in slugs | {""} or view.owner_id == user.pk]
+
+
 class CannedResponseQuerySet(models.QuerySet):
+    def of_categories(self, categories):
+        """Keep what answers tickets of these categories, with `category_ids`: those of them it belongs to."""
+        belongs = self.model.categories.through.objects
+        return (
+            self.filter(Exists(belongs.filter(cannedresponse=OuterRef("pk"), category__in=categories)))
+            .filter(is_archived=False)
+            .prefetch_related(Prefetch("categories", categories))
+        )
+
     def usable_on(self, ticket):
         """Keep the responses of the ticket's category."""
         return self.filter(categories=ticket.category_id, is_archived=False)

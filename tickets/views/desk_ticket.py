@@ -3,7 +3,9 @@
 import uuid
 
 from django.contrib import messages
+from django.http import QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -14,6 +16,7 @@ from accounts.decorators import staff_required
 
 from .. import services
 from ..canned import render as render_canned
+from ..filters import Filters
 from ..forms import NoteForm, ReplyForm, SnoozeForm
 from ..models import Attachment, CannedResponse, Ticket
 from .keeping import keep_added
@@ -64,6 +67,7 @@ def reply(request, number):
             body=typed,
             then=then or "complete",
             draft=draft,
+            canned=form.cleaned_data["canned"],
             last_event=form.cleaned_data["last_event"],
             form_key=form.cleaned_data["form_key"],
         )
@@ -71,7 +75,7 @@ def reply(request, number):
         if form.cleaned_data["body"]:
             services.set_aside(ticket=visible, author=request.user, body=form.cleaned_data["body"], form_key=form.key)
         return _page(request, visible, news=stopped.events, status=STOPPED)
-    return _next(request)
+    return _back_to_list(request) or _next(request)
 
 
 @staff_required
@@ -112,7 +116,7 @@ def assign(request, number):
     is_mine = visible.assignee == request.user  # a double click
     if not is_mine and not services.assign_to(ticket=visible, user=request.user, instead_of=instead_of):
         messages.warning(request, _("Not assigned: the ticket has changed since this page was drawn."))
-    return redirect("desk:ticket", number)
+    return _back_to_list(request) or redirect("desk:ticket", number)
 
 
 @staff_required
@@ -155,7 +159,7 @@ def snooze(request, number):
         return redirect("desk:ticket", number)
     words = {"reference": visible.reference_text, "time": date_format(timezone.localtime(until), "DATETIME_FORMAT")}
     messages.success(request, _("%(reference)s sleeps until %(time)s, or until the customer writes.") % words)
-    return _next(request)
+    return _back_to_list(request) or _next(request)
 
 
 @staff_required
@@ -199,6 +203,14 @@ def _drawn_at(request) -> int | None:
 
 def _visible(request, number):
     return get_object_or_404(Ticket.objects.visible_to(request.user).for_ticket_page(), reference=number)
+
+
+def _back_to_list(request):
+    """Lead back to the view of the queue from whose rows this was done; None if it was done elsewhere."""
+    if "view" not in request.POST:
+        return None
+    query = Filters.read(QueryDict(request.POST["view"][:500])).query
+    return redirect(f"{reverse('desk:queue')}?{query}" if query else "desk:queue")
 
 
 def _next(request):
