@@ -100,7 +100,6 @@ def test_what_requests_cost(client, cast, categories, many_tickets, sign_in, mon
     tell(f"{connection.vendor}, {TICKETS:,} tickets{'CPU p50':>18}{'wall p50':>10}{'p99':>10}   (ms)")
     tell(measure("liveness probe (the floor)", page("/healthz")))
     tell(measure("queue, 50 rows", page("/desk/")))
-    tell(measure("all tickets, page 90", page("/desk/?state=all&page=90")))
     tell(measure("ticket", show))
     tell(measure("search a serial number", find))
     tell(measure("category page with form", lambda number: client.get("/help/downloads/")))

@@ -72,7 +72,7 @@ class BulkForm(forms.Form):
         return cleaned
 
     @property
-    def error(self) -> str:
+    def error(self):
         """The first sentence of what is wrong."""
         return next(iter(error for errors in self.errors.values() for error in errors), "")
 

@@ -15,6 +15,7 @@ from accounts.decorators import staff_required
 from .. import reference
 from ..counts import counts_for
 from ..models import Ticket
+from ..rows import rows_of
 from ..search import find
 
 A_PAGE = 50  # rows
@@ -34,7 +35,7 @@ def search(request):
     if number and tickets.filter(reference=number).exists():
         return redirect("desk:ticket", number)
     found = Paginator(find(text, user=request.user).for_queue_page(), A_PAGE).get_page(request.GET.get("page"))
-    return render(request, "tickets/desk/search.html", {"page": found, "q": text})
+    return render(request, "tickets/desk/search.html", {"page": found, "rows": rows_of(found, request.user), "q": text})
 
 
 @staff_required

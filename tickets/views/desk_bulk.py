@@ -66,7 +66,7 @@ def undo(request):
 
 def _find(chosen, filters, user):
     """Return the chosen tickets, and how many of those named were not found."""
-    visible = Ticket.objects.visible_to(user).for_queue_page()
+    visible = Ticket.objects.visible_to(user).for_ticket_page()
     if chosen["all"]:
         tickets = visible.in_view(filters, user).filed_before(chosen["drawn_at"])
         return list(tickets[:MOST_CHOSEN]), 0

@@ -17,6 +17,7 @@ from ..filters import AGES, STATES, Filters
 from ..forms import MOST_CHOSEN
 from ..models import CannedResponse, Category, Message, SavedView, Ticket
 from ..queue import page_of
+from ..rows import rows_of
 
 # What each view is called, and which count of a category it adds up (CategoryQuerySet.with_view_counts).
 VIEWS = [
@@ -50,6 +51,7 @@ def queue(request):
         in_view = tickets[: MOST_CHOSEN + 1].count()
     context = {
         "page": page,
+        "rows": rows_of(page, user),
         "filters": filters,
         "chips": _chips(filters, categories, people),
         "unknown_category": filters.category not in {"", *(category.slug for category in categories)},
