@@ -46,6 +46,14 @@ def staff_for(category) -> QuerySet[User]:
     return User.objects.filter(rule, is_active=True).distinct()
 
 
+def staff_for_any(categories) -> QuerySet[User]:
+    """List the active staff who may know of at least one of `categories`, by name."""
+    rule = Q(assignments__category__in=categories)
+    if any(not category.named_only for category in categories):
+        rule |= Q(role=User.Role.OWNER)
+    return User.objects.filter(rule, is_active=True).distinct()
+
+
 def categories_by_user(categories: Iterable) -> dict[int, list]:
     """Map the id of every active member of staff to those of `categories` that they may know of; one query."""
     categories = list(categories)

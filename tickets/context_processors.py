@@ -25,8 +25,14 @@ class Desk:
 
     @cached_property
     def held(self):
+        """The replies that can still be undone; of those sent in one go the newest, with their number as `together`."""
         visible = Ticket.objects.visible_to(self.user)  # a category may have been taken away meanwhile
-        return list(Message.objects.held_by(self.user).filter(ticket__in=visible).select_related("ticket"))
+        held = Message.objects.held_by(self.user).filter(ticket__in=visible).select_related("ticket")
+        replies = {}
+        for reply in held:
+            first = replies.setdefault(reply.batch or reply.pk, reply)
+            first.together = getattr(first, "together", 0) + 1
+        return list(replies.values())
 
     @cached_property
     def mails_held_back(self):

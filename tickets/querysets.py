@@ -2,8 +2,9 @@
 
 from datetime import timedelta
 
+from django.conf import settings
 from django.db import models
-from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, Subquery
+from django.db.models import Count, Exists, ExpressionWrapper, OuterRef, Prefetch, Q, Subquery
 from django.db.models.functions import Coalesce, Left
 from django.utils import timezone
 
@@ -11,6 +12,13 @@ from accounts.access import category_q
 
 A_YEAR = timedelta(days=365)
 SEARCHED_FOR_A_PASSAGE = 4_000  # characters of a message
+_MOMENTS = ("created_at", "waiting_since", "snoozed_until", "completed_at", "mail_failed_at")
+A_DAY = timedelta(days=1)
+
+
+def _midnight():
+    """Return when today began, in the help desk's time zone."""
+    return timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)
 
 
 class CategoryQuerySet(models.QuerySet):
@@ -47,8 +55,26 @@ class CategoryQuerySet(models.QuerySet):
         """Annotate `waiting`, the number of tickets that wait for us."""
         tickets = self.model._meta.get_field("tickets").related_model.objects
         # A subquery, not a join: it reads the index of what waits, a join would read every ticket there ever was.
-        waiting = tickets.waiting().filter(category=OuterRef("pk")).order_by().values("category")
-        return self.annotate(waiting=Coalesce(Subquery(waiting.values(count=Count("pk"))), 0))
+        return self.annotate(waiting=_count(tickets.waiting()))
+
+    def with_view_counts(self, user):
+        """Annotate `waiting`, and how many tickets of the category the other views of the queue hold: `over_a_day`,
+        `mine`, `asked`, `snoozed` and `done_today`."""
+        tickets = self.model._meta.get_field("tickets").related_model.objects
+        views = {
+            "over_a_day": tickets.filter(waiting_since__lt=timezone.now() - A_DAY),
+            "mine": tickets.in_state("open").filter(assignee=user),
+            "asked": tickets.in_state("asked"),
+            "snoozed": tickets.in_state("snoozed"),
+            "done_today": tickets.in_state("today"),
+        }
+        return self.with_waiting().annotate(**{name: _count(view) for name, view in views.items()})
+
+
+def _count(tickets):
+    """Return the number of `tickets` of each category, as a subquery."""
+    of_category = tickets.filter(category=OuterRef("pk")).order_by().values("category")
+    return Coalesce(Subquery(of_category.values(count=Count("pk"))), 0)
 
 
 class FieldDefinitionQuerySet(models.QuerySet):
@@ -124,40 +150,63 @@ class TicketQuerySet(models.QuerySet):
         """Keep what waits for us."""
         return self.filter(waiting_since__isnull=False)
 
+    def open(self):
+        """Keep what is not completed."""
+        return self.filter(completed_at=None)
+
+    def snoozed(self):
+        """Keep what is not to wait before a certain time, the next to wake first."""
+        return self.filter(snoozed_until__isnull=False).order_by("snoozed_until", "pk")
+
+    def due(self):
+        """Keep what has slept long enough."""
+        return self.filter(snoozed_until__lte=timezone.now())
+
     def oldest_first(self):
         """Order by how long they wait, before all those whose customer never got our answer."""
-        return self.order_by(F("mail_failed_at").asc(nulls_last=True), "waiting_since", "pk")
+        delivered = ExpressionWrapper(Q(mail_failed_at=None), models.BooleanField())
+        return self.order_by(delivered, "waiting_since", "pk")
 
-    def in_view(self, *, state="waiting", category="", assignee="", user=None):
-        """Filter and order as the queue's address says; unknown words filter nothing.
+    def in_view(self, filters, user):
+        """Keep what the queue's `filters` (tickets.queue) ask for; in no order."""
+        tickets = self.in_state(filters.state)
+        if filters.category:
+            tickets = tickets.filter(category__slug=filters.category)
+        if filters.assignee:
+            of = {"me": user.pk, "nobody": None}
+            tickets = tickets.filter(assignee=of.get(filters.assignee, filters.assignee))
+        if filters.older:
+            tickets = tickets.filter(waiting_since__lt=timezone.now() - filters.age)
+        if filters.tag:
+            tickets = tickets.filter(tags__name=filters.tag)
+        return tickets
 
-        `state` is ``waiting``, ``all`` or a status; `category` a slug; `assignee` ``me`` (that is `user`), ``nobody``
-        or the id of a person.
-        """
-        tickets = self
-        category = category.replace("\0", "")  # PostgreSQL refuses NUL with an error
-        if category:
-            tickets = tickets.filter(category__slug=category)
-        if assignee == "me":
-            tickets = tickets.filter(assignee=user)
-        elif assignee == "nobody":
-            tickets = tickets.filter(assignee=None)
-        elif assignee.isdecimal():
-            tickets = tickets.filter(assignee=int(assignee[:9]))
-        if state in self.model.Status.values:
-            return tickets.filter(status=state).order_by("-created_at", "-pk")
-        if state == "all":
-            return tickets.order_by("-created_at", "-pk")
-        return tickets.waiting().oldest_first()
+    def in_state(self, state):
+        """Keep what waits, is open, sleeps, was completed today, is completed or asked for; ``all`` keeps all."""
+        return {
+            "waiting": self.waiting,
+            "open": self.open,
+            "snoozed": self.snoozed,
+            "today": lambda: self.filter(completed_at__gte=_midnight()),
+            "completed": lambda: self.filter(completed_at__isnull=False),
+            "all": self.all,
+        }.get(state, lambda: self.open().filter(status=state))()
 
-    def assignees(self):
-        """List the active people to whom one of these tickets is assigned; one query."""
-        people = self.model._meta.get_field("assignee").related_model.objects
-        return people.filter(Exists(self.filter(assignee=OuterRef("pk"))), is_active=True)
+    def filed_before(self, event_id):
+        """Leave out what was filed after the event: who acts on "all" means what they were shown."""
+        events = self.model._meta.apps.get_model("tickets", "Event").objects
+        return self.exclude(Exists(events.filter(ticket=OuterRef("pk"), kind="opened", pk__gt=event_id)))
+
+    def with_references(self, numbers):
+        return self.filter(reference__in=numbers)
 
     def for_queue_page(self):
-        """Load what the queue's table prints, without a query a row."""
-        return self.select_related("category", "assignee", "requester")
+        """Load what the queue's table prints (tickets.rows), and no more: fifty rows have fifty of everything."""
+        names = [f"category__name_{code}" for code, _language in settings.LANGUAGES]
+        own = ("reference", "subject", "name", "status", "is_spam", *_MOMENTS)
+        return self.select_related("category", "assignee", "requester").only(
+            *own, *names, "assignee__name", "assignee__is_active", "requester__email"
+        )
 
     def for_search_page(self, ids):
         """Keep the tickets of these ids and load what the search prints: of each message the `beginning`."""
@@ -195,6 +244,14 @@ class MessageQuerySet(models.QuerySet):
 
     def replies_of(self, user):
         return self.filter(kind="reply", author=user)
+
+    def newest(self):
+        """Return the one that was shown last, or None."""
+        return self.order_by("-visible_at").first()
+
+    def of_batch(self, batch):
+        """Keep the replies that were sent in one go, the last one first."""
+        return self.filter(batch=batch).select_related("ticket").order_by("-pk")
 
     def held_by(self, user):
         """Keep the replies of `user` that can still be undone, newest first."""
@@ -288,7 +345,28 @@ class AttachmentQuerySet(models.QuerySet):
         return {path for row in known for path in row}
 
 
+class SavedViewQuerySet(models.QuerySet):
+    def of(self, user):
+        """Keep the views `user` has saved."""
+        return self.filter(owner=user)
+
+    def shown_to(self, user, categories):
+        """List the person's own views and what others share, but none that names a category they may not know of."""
+        views = self.filter(Q(owner=user) | Q(is_shared=True, owner__is_active=True)).select_related("owner")
+        slugs = {category.slug for category in categories}
+        return [view for view in views if view.filters.category in slugs | {""} or view.owner_id == user.pk]
+
+
 class CannedResponseQuerySet(models.QuerySet):
+    def of_categories(self, categories):
+        """Keep what answers tickets of these categories, with `category_ids`: those of them it belongs to."""
+        belongs = self.model.categories.through.objects
+        return (
+            self.filter(Exists(belongs.filter(cannedresponse=OuterRef("pk"), category__in=categories)))
+            .filter(is_archived=False)
+            .prefetch_related(Prefetch("categories", categories))
+        )
+
     def usable_on(self, ticket):
         """Keep the responses of the ticket's category."""
         return self.filter(categories=ticket.category_id, is_archived=False)

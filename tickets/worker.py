@@ -11,7 +11,7 @@ from django.utils import timezone
 from faq.services import purge_view_marks
 
 from .models import SubmissionDraft, WorkerBeat
-from .services import draw_previews, sweep_files
+from .services import draw_previews, sweep_files, wake_due
 from .services.delivering import send_due
 
 logger = logging.getLogger(__name__)
@@ -21,6 +21,7 @@ BEAT_EVERY = 20  # seconds
 SILENT_AFTER = timedelta(minutes=2)
 TIDY_EVERY = 600  # seconds
 PREVIEWS_EVERY = 2  # seconds
+WAKE_EVERY = 5  # seconds
 DRAFTS_LIVE = timedelta(hours=24)
 
 
@@ -31,7 +32,14 @@ def run(stop: threading.Event) -> None:
         until = time.monotonic() + BEAT_EVERY  # a long queue must not make the worker look dead
         send_due(lambda: stop.is_set() or time.monotonic() > until)
 
-    every = {beat: BEAT_EVERY, tidy: TIDY_EVERY, sweep_files: TIDY_EVERY, send: 0, draw_previews: PREVIEWS_EVERY}
+    every = {
+        beat: BEAT_EVERY,
+        tidy: TIDY_EVERY,
+        sweep_files: TIDY_EVERY,
+        send: 0,
+        draw_previews: PREVIEWS_EVERY,
+        wake_due: WAKE_EVERY,
+    }
     due = dict.fromkeys(every, 0.0)
     while not stop.is_set():
         close_old_connections()

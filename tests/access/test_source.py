@@ -21,6 +21,7 @@ ALLOWED = {
     ("Ticket", "visible_to"),
     ("OutboxMail", "visible_to"),
     ("Message", "held_by"),  # a person's own replies
+    ("Message", "replies_of"),
     ("Attachment", "pending"),  # what is added to a form whose key they have
     ("Attachment", "of_ticket"),  # of a ticket that was asked for so
     ("Attachment", "shown_to_customer"),

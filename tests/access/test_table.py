@@ -15,7 +15,7 @@ from django.urls import URLPattern, get_resolver
 from faq.models import Entry
 from helpdesk.application import build
 from tickets import links
-from tickets.models import Attachment
+from tickets.models import Attachment, SavedView
 
 STAFF = {"owner", "other_owner", "ana", "bora", "nil"}
 OWNERS = {"owner", "other_owner"}
@@ -61,6 +61,9 @@ OF_STAFF = {
     "desk/": ("GET", 200),
     "desk/search/": ("GET", 200),
     "desk/counts/": ("GET", 200),
+    "desk/bulk/": ("POST", 302),
+    "desk/undo/": ("POST", 302),
+    "desk/views/": ("GET", 200),
 }
 # Of who holds the link to the address, or filed the ticket in this browser; nobody here did.
 OF_SOMEBODY_ELSE = {"my/": ("GET", 404), "sent/<str:token>/address/": ("POST", 422)}
@@ -89,9 +92,13 @@ OF_WHO_SEES_THE_TICKET = {
     "desk/tickets/<reference:number>/complete/": ("POST", 302),
     "desk/tickets/<reference:number>/reopen/": ("POST", 302),
     "desk/tickets/<reference:number>/spam/": ("POST", 302),
+    "desk/tickets/<reference:number>/snooze/": ("POST", 302),
+    "desk/tickets/<reference:number>/wake/": ("POST", 302),
     "desk/tickets/<reference:number>/undo/": ("POST", 302),
     "desk/tickets/<reference:number>/revoke/": ("POST", 302),
 }
+# Of Ana, whose they are.
+OF_ONE_PERSON = {"desk/views/<int:pk>/move/": ("POST", 302), "desk/views/<int:pk>/delete/": ("POST", 302)}
 # Nine bare digits lead to the usual address and tell nothing of whether there is such a ticket.
 REDIRECTS = {"tickets/<bare_reference:number>/": EVERYBODY, "desk/tickets/<bare_reference:number>/": STAFF}
 
@@ -114,6 +121,7 @@ def test_every_address_has_a_row():
         *OF_STAFF,
         *OF_OWNERS,
         *OF_WHO_SEES_THE_TICKET,
+        *OF_ONE_PERSON,
         *REDIRECTS,
     }
     assert set(routes()) == rows
@@ -139,6 +147,7 @@ def stage(cast, categories, open_ticket, sign_in):
     Entry.objects.create(
         slug="an-entry", question_en="Why?", answer_en="So.", category=categories.downloads, state="published"
     )
+    SavedView.objects.create(pk=1, owner=cast.ana, name="Mine", query="state=asked", is_shared=True)
     return tickets, people
 
 
@@ -153,6 +162,7 @@ def address(route, ticket):
         .replace("<slug:slug>", ticket.category.slug)
         .replace("<slug:event>/<slug:language>", "confirmation/en")
         .replace("<str:token>", token)
+        .replace("<int:pk>", "1")
         .replace("<uuid:pk>", str(Attachment.objects.get(message__ticket=ticket).pk))
     )
 
@@ -199,6 +209,16 @@ def test_a_ticket_is_for_the_staff_who_see_its_category(stage, who, category):
         refused = NOT_FOUND if who in STAFF else LOGIN
         path = address(route, tickets[category])
         assert got(people[who], method, path) == (expected if who in SEES[category] else refused), route
+
+
+@pytest.mark.parametrize("who", sorted(EVERYBODY))
+def test_what_is_one_persons_own_is_nobody_elses(stage, who):
+    tickets, people = stage
+    for route, (method, expected) in OF_ONE_PERSON.items():
+        refused = NOT_FOUND if who in STAFF else LOGIN
+        assert got(people[who], method, address(route, tickets["downloads"])) == (
+            expected if who == "ana" else refused
+        ), route
 
 
 @pytest.mark.parametrize("who", sorted(EVERYBODY))

@@ -218,6 +218,31 @@ def queue_filtered(visit):
     visit.go("/desk/?state=completed")
 
 
+def queue_with_a_menu(visit):
+    queue(visit)
+    visit.page.locator("[data-rows] [data-answer]").first.click()
+    expect(visit.page.locator("[data-answer-menu]")).to_be_visible()
+
+
+def queue_selected(visit):
+    queue(visit)
+    for box in visit.page.locator("[data-rows] [name=ticket]").all()[:2]:
+        box.check()
+    visit.page.locator("[data-bulk] details summary").nth(1).click()
+
+
+def bulk_answer(visit):
+    queue(visit)
+    visit.page.locator("[data-all]").check()
+    visit.page.locator("[data-bulk] details summary").first.click()
+    visit.page.locator("[data-bulk] [value^='answer:']").first.click()
+    expect(visit.page.locator(".timeline")).to_be_visible()
+
+
+def saved_views(visit):
+    visit.go("/desk/views/?query=state%3Dasked")
+
+
 def queue_empty(visit):
     visit.go("/desk/")
     expect(visit.page.locator(".empty")).to_be_visible()
@@ -370,6 +395,10 @@ PAGES = {
     "assistant": [
         queue,
         queue_filtered,
+        queue_with_a_menu,
+        queue_selected,
+        bulk_answer,
+        saved_views,
         desk_ticket,
         desk_ticket_answered,
         desk_ticket_canned,

@@ -4,7 +4,11 @@ from django.conf import settings
 from django.core.cache import cache
 from django.core.validators import MinValueValidator
 from django.db import models, transaction
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
+
+from ..filters import Filters
+from ..querysets import SavedViewQuerySet
 
 AT_LEAST_ONE = [MinValueValidator(1, _("Enter a number, 1 or more"))]
 
@@ -68,6 +72,8 @@ class SavedView(models.Model):
     is_shared = models.BooleanField(_("shared with the team"), default=False)
     position = models.PositiveSmallIntegerField(_("order"), default=0)
 
+    objects = SavedViewQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("saved view")
         verbose_name_plural = _("saved views")
@@ -76,3 +82,7 @@ class SavedView(models.Model):
 
     def __str__(self):
         return self.name
+
+    @property
+    def filters(self) -> Filters:
+        return Filters.read(QueryDict(self.query))

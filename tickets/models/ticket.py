@@ -105,7 +105,18 @@ class Ticket(models.Model):
             models.Index(
                 fields=["waiting_since", "id"], condition=Q(waiting_since__isnull=False), name="tickets_waiting_oldest"
             ),
-            models.Index(fields=["assignee", "status"], name="tickets_by_assignee"),
+            models.Index(
+                models.ExpressionWrapper(Q(mail_failed_at=None), models.BooleanField()),
+                "waiting_since",
+                "id",
+                condition=Q(waiting_since__isnull=False),
+                name="tickets_queue",
+            ),
+            models.Index(fields=["-created_at", "-id"], condition=Q(completed_at=None), name="tickets_open"),
+            models.Index(
+                fields=["-completed_at", "-id"], condition=Q(completed_at__isnull=False), name="tickets_completed"
+            ),
+            models.Index(fields=["assignee", "category"], condition=Q(completed_at=None), name="tickets_by_assignee"),
             models.Index(fields=["category", "status", "-created_at"], name="tickets_by_status"),
             models.Index(fields=["-created_at", "-id"], name="tickets_newest"),
             models.Index(fields=["snoozed_until"], condition=Q(snoozed_until__isnull=False), name="tickets_snoozed"),
@@ -167,7 +178,7 @@ class Ticket(models.Model):
 
     def state(self) -> dict:
         """Return where the ticket stands, as JSON: what a reply changes and undoing it restores."""
-        times = ("waiting_since", "assigned_at", "completed_at", "mail_failed_at")
+        times = ("waiting_since", "assigned_at", "completed_at", "mail_failed_at", "snoozed_until", "waited_since")
         return {"status": self.status, "assignee_id": self.assignee_id, "is_spam": self.is_spam} | {
             name: (moment := getattr(self, name)) and moment.isoformat() for name in times
         }

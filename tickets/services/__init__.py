@@ -11,12 +11,14 @@ from .addressing import (
     revoke_links,
     stop_mail,
 )
+from .bulk import Outcome, answer_all, assign_all, complete_all, snooze_all, undo_batch
 from .drafting import correct_address, keep_draft
 from .filing import draw_previews, keep_files, move_files, sweep_files
 from .hints import hint_solved
 from .opening import open_ticket
-from .recording import Stale
+from .recording import Stale, newest_event
 from .replying import customer_reply, note, reply
+from .saved_views import delete_view, move_view, save_view
 from .settings import (
     NotSent,
     add_first_assistant,
@@ -26,25 +28,31 @@ from .settings import (
     save_mail_text,
     send_test_mail,
 )
+from .snoozing import snooze, wake, wake_due
 from .staff import keep_to_named_people, set_active, set_assignments
 from .triage import assign_to, complete, customer_solved, mark_spam, reopen
 from .undoing import TooLate, set_aside, undo
 
 __all__ = [
     "NotSent",
+    "Outcome",
     "Stale",
     "TooLate",
     "TooManyCorrections",
     "add_first_assistant",
     "add_first_category",
     "allow_mail",
+    "answer_all",
+    "assign_all",
     "assign_to",
     "block",
     "change_address",
     "complete",
+    "complete_all",
     "correct_address",
     "customer_reply",
     "customer_solved",
+    "delete_view",
     "draw_previews",
     "hint_solved",
     "keep_draft",
@@ -54,6 +62,8 @@ __all__ = [
     "mail_link_to_tickets",
     "mark_spam",
     "move_files",
+    "move_view",
+    "newest_event",
     "note",
     "open_ticket",
     "release",
@@ -63,11 +73,17 @@ __all__ = [
     "revoke_links",
     "save_help_desk",
     "save_mail_text",
+    "save_view",
     "send_test_mail",
     "set_active",
     "set_aside",
     "set_assignments",
+    "snooze",
+    "snooze_all",
     "stop_mail",
     "sweep_files",
     "undo",
+    "undo_batch",
+    "wake",
+    "wake_due",
 ]

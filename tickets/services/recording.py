@@ -1,6 +1,7 @@
 """What the use cases share: locking the ticket, stopping at news, writing the events, telling the desks."""
 
 from django.db import transaction
+from django.db.models import Max
 
 from accounts.access import may_see
 from notifications.push import push
@@ -15,6 +16,11 @@ class Stale(Exception):
     def __init__(self, events):
         super().__init__("something newer arrived")
         self.events = events
+
+
+def newest_event() -> int:
+    """Return the id of the newest event of all: what a page drawn now has seen. 0 if there is none."""
+    return Event.objects.aggregate(newest=Max("pk"))["newest"] or 0
 
 
 def lock(ticket) -> Ticket:

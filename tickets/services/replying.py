@@ -16,11 +16,14 @@ from .recording import lock, record, seeing_assignee, stop_if_news
 
 
 @transaction.atomic
-def reply(*, ticket, author, body, last_event, form_key, then="complete", draft=None) -> Message:
+def reply(
+    *, ticket, author, body, last_event, form_key, then="complete", draft=None, canned=None, batch=None
+) -> Message:
     """Answer the customer; `then` says what becomes of the ticket: ``complete``, ``open`` or ``ask``.
 
     The reply is held for UNDO_SECONDS: until then the customer sees and gets nothing. Once per `form_key` and text; the
     files that were added to that form go along.
+    `canned` is the response it was made from; replies that share a `batch` can be taken back together.
     `draft` is the id of the author's draft that was in the box and has been used up by this reply. Raises `Stale` if
     the ticket holds anything newer than the event `last_event`, the newest on the page it was written on.
     """
@@ -37,6 +40,7 @@ def reply(*, ticket, author, body, last_event, form_key, then="complete", draft=
         ticket.assignee, ticket.assigned_at = author, now
         kinds.append(Event.Kind.ASSIGNED)
     ticket.waiting_since = ticket.completed_at = ticket.mail_failed_at = None
+    ticket.snoozed_until = ticket.waited_since = None
     ticket.is_spam = False
     ticket.status = Ticket.Status.ASSIGNED
     if then == "complete":
@@ -51,6 +55,8 @@ def reply(*, ticket, author, body, last_event, form_key, then="complete", draft=
         author=author,
         body=body,
         form_key=form_key,
+        canned=canned,
+        batch=batch,
         created_at=now,
         visible_at=now + timedelta(seconds=settings.UNDO_SECONDS),
         before=before,
@@ -104,8 +110,9 @@ def put_back_to_waiting(ticket, *, since) -> None:
     """Save the ticket as waiting: with its assignee, if they may still see it, else for anybody of the category."""
     ticket.assignee = seeing_assignee(ticket)
     ticket.status = Ticket.Status.ASSIGNED if ticket.assignee else Ticket.Status.QUEUED
-    ticket.waiting_since = ticket.waiting_since or since
-    ticket.completed_at, ticket.is_spam = None, False
+    ticket.waiting_since = ticket.waiting_since or ticket.waited_since or since
+    ticket.completed_at = ticket.snoozed_until = ticket.waited_since = None
+    ticket.is_spam = False
     ticket.save()
 
 

@@ -43,7 +43,7 @@ def keep_to_named_people(*, category, by) -> None:
 
 def unassign_unseen(user) -> None:
     """Put the open tickets of `user` in categories they may no longer see back into the queue."""
-    unseen = Ticket.objects.filter(assignee=user).exclude(status=Ticket.Status.COMPLETED).exclude(category_q(user))
+    unseen = Ticket.objects.open().filter(assignee=user).exclude(category_q(user))
     for ticket in unseen.select_for_update(of=("self",)):
         ticket.assignee = None
         if ticket.status == Ticket.Status.ASSIGNED:

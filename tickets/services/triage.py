@@ -75,6 +75,6 @@ def reopen(*, ticket, actor=None) -> bool:
 
 def _complete(ticket, actor, kind) -> None:
     ticket.status, ticket.completed_at = Ticket.Status.COMPLETED, timezone.now()
-    ticket.waiting_since = ticket.mail_failed_at = None
+    ticket.waiting_since = ticket.mail_failed_at = ticket.snoozed_until = ticket.waited_since = None
     ticket.save()
     record(ticket, kind, actor=actor)

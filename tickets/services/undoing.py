@@ -17,9 +17,9 @@ class TooLate(Exception):
 
 
 @transaction.atomic
-def undo(*, ticket, author, message_id=None) -> bool:
+def undo(*, ticket, author, message_id=None, keep_text=True) -> bool:
     """Take back `author`'s reply (without an id: the newest held one) while it is held: message and mail go, the text
-    joins the author's draft.
+    joins the author's draft, unless it is not to be kept.
 
     What the reply changed on the ticket is as before, unless it was changed again since. Returns False if the reply was
     taken back already (a double click). Raises `TooLate` once it has left.
@@ -42,7 +42,8 @@ def undo(*, ticket, author, message_id=None) -> bool:
         later.save(update_fields=["before"])
     else:
         _restore(ticket, message)
-    detach(message, _add_to_draft(ticket, author, message.body).form_key)
+    if keep_text:
+        detach(message, _add_to_draft(ticket, author, message.body).form_key)
     message.delete()
     replies = ticket.messages.filter(kind="reply")
     ticket.first_response_at = replies.aggregate(first=Min("visible_at"))["first"]
@@ -66,6 +67,9 @@ def _restore(ticket, message) -> None:
         ticket.status = Ticket.Status.ASSIGNED if ticket.assignee else Ticket.Status.QUEUED
         ticket.waiting_since = _time(before["waiting_since"]) or ticket.waiting_since
         ticket.mail_failed_at = _time(before["mail_failed_at"])
+    if not ticket.waiting_since and not ticket.completed_at:
+        ticket.snoozed_until = _time(before.get("snoozed_until"))
+        ticket.waited_since = _time(before.get("waited_since"))
 
 
 @transaction.atomic

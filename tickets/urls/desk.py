@@ -2,11 +2,27 @@
 
 from django.urls import path
 
-from ..views import desk, desk_mail, desk_search, desk_ticket, files, settings, setup
+from ..views import (
+    desk,
+    desk_bulk,
+    desk_mail,
+    desk_queue,
+    desk_search,
+    desk_ticket,
+    desk_views,
+    files,
+    settings,
+    setup,
+)
 
 app_name = "desk"
 urlpatterns = [
-    path("", desk.queue, name="queue"),
+    path("", desk_queue.queue, name="queue"),
+    path("bulk/", desk_bulk.bulk, name="bulk"),
+    path("undo/", desk_bulk.undo, name="undo_batch"),
+    path("views/", desk_views.saved_views, name="saved_views"),
+    path("views/<int:pk>/delete/", desk_views.delete, name="delete_view"),
+    path("views/<int:pk>/move/", desk_views.move, name="move_view"),
     path("search/", desk_search.search, name="search"),
     path("counts/", desk.counts, name="counts"),
     path("settings/", settings.help_desk, name="settings"),
@@ -35,6 +51,8 @@ urlpatterns = [
     path("tickets/<reference:number>/complete/", desk_ticket.complete, name="complete"),
     path("tickets/<reference:number>/reopen/", desk_ticket.reopen, name="reopen"),
     path("tickets/<reference:number>/spam/", desk_ticket.spam, name="spam"),
+    path("tickets/<reference:number>/snooze/", desk_ticket.snooze, name="snooze"),
+    path("tickets/<reference:number>/wake/", desk_ticket.wake, name="wake"),
     path("tickets/<reference:number>/undo/", desk_ticket.undo, name="undo"),
     path("tickets/<reference:number>/revoke/", desk_ticket.revoke, name="revoke"),
 ]

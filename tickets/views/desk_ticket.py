@@ -3,7 +3,11 @@
 import uuid
 
 from django.contrib import messages
+from django.http import QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
@@ -12,7 +16,8 @@ from accounts.decorators import staff_required
 
 from .. import services
 from ..canned import render as render_canned
-from ..forms import NoteForm, ReplyForm
+from ..filters import Filters
+from ..forms import NoteForm, ReplyForm, SnoozeForm
 from ..models import Attachment, CannedResponse, Ticket
 from .keeping import keep_added
 
@@ -62,6 +67,7 @@ def reply(request, number):
             body=typed,
             then=then or "complete",
             draft=draft,
+            canned=form.cleaned_data["canned"],
             last_event=form.cleaned_data["last_event"],
             form_key=form.cleaned_data["form_key"],
         )
@@ -69,7 +75,7 @@ def reply(request, number):
         if form.cleaned_data["body"]:
             services.set_aside(ticket=visible, author=request.user, body=form.cleaned_data["body"], form_key=form.key)
         return _page(request, visible, news=stopped.events, status=STOPPED)
-    return _next(request)
+    return _back_to_list(request) or _next(request)
 
 
 @staff_required
@@ -110,7 +116,7 @@ def assign(request, number):
     is_mine = visible.assignee == request.user  # a double click
     if not is_mine and not services.assign_to(ticket=visible, user=request.user, instead_of=instead_of):
         messages.warning(request, _("Not assigned: the ticket has changed since this page was drawn."))
-    return redirect("desk:ticket", number)
+    return _back_to_list(request) or redirect("desk:ticket", number)
 
 
 @staff_required
@@ -136,6 +142,35 @@ def spam(request, number):
 
 @staff_required
 @require_POST
+def snooze(request, number):
+    """Let the ticket not wait before a certain time."""
+    visible = _visible(request, number)
+    form = SnoozeForm(request.POST)
+    if not form.is_valid():
+        messages.error(request, _("Not snoozed: %(reason)s") % {"reason": form.error})
+        return redirect("desk:ticket", number)
+    until = form.cleaned_data["until"]
+    try:
+        services.snooze(ticket=visible, actor=request.user, until=until, last_event=_drawn_at(request))
+    except services.Stale:
+        messages.warning(
+            request, _("Nothing was changed: something arrived since you opened this page. Read it first.")
+        )
+        return redirect("desk:ticket", number)
+    words = {"reference": visible.reference_text, "time": date_format(timezone.localtime(until), "DATETIME_FORMAT")}
+    messages.success(request, _("%(reference)s sleeps until %(time)s, or until the customer writes.") % words)
+    return _back_to_list(request) or _next(request)
+
+
+@staff_required
+@require_POST
+def wake(request, number):
+    services.wake(ticket=_visible(request, number), actor=request.user)
+    return redirect("desk:ticket", number)
+
+
+@staff_required
+@require_POST
 def revoke(request, number):
     """End the customer's links, which may be in other hands, and mail a new one."""
     if services.revoke_links(ticket=_visible(request, number), actor=request.user):
@@ -150,9 +185,8 @@ def revoke(request, number):
 def _finish(request, number, service) -> bool:
     """Complete the ticket in one way or the other; False if something arrived since the page was drawn."""
     visible = _visible(request, number)
-    drawn_at = request.POST.get("last_event", "")
     try:
-        service(ticket=visible, actor=request.user, last_event=int(drawn_at[:18]) if drawn_at.isdecimal() else None)
+        service(ticket=visible, actor=request.user, last_event=_drawn_at(request))
     except services.Stale:
         messages.warning(
             request, _("Nothing was changed: something arrived since you opened this page. Read it first.")
@@ -161,8 +195,22 @@ def _finish(request, number, service) -> bool:
     return True
 
 
+def _drawn_at(request) -> int | None:
+    """Return the newest event on the page that was sent, if it says so."""
+    written = request.POST.get("last_event", "")
+    return int(written[:18]) if written.isascii() and written.isdecimal() else None
+
+
 def _visible(request, number):
     return get_object_or_404(Ticket.objects.visible_to(request.user).for_ticket_page(), reference=number)
+
+
+def _back_to_list(request):
+    """Lead back to the view of the queue from whose rows this was done; None if it was done elsewhere."""
+    if "view" not in request.POST:
+        return None
+    query = Filters.read(QueryDict(request.POST["view"][:500])).query
+    return redirect(f"{reverse('desk:queue')}?{query}" if query else "desk:queue")
 
 
 def _next(request):
