@@ -212,7 +212,7 @@ class TicketQuerySet(models.QuerySet):
         """Keep the tickets of these ids and load what the search prints: of each message the `beginning`."""
         messages = self.model._meta.get_field("messages").related_model.objects
         read = messages.annotate(beginning=Left("body", SEARCHED_FOR_A_PASSAGE)).defer("body", "before", "after")
-        return self.filter(pk__in=ids).for_queue_page().prefetch_related(Prefetch("messages", read))
+        return self.filter(pk__in=ids).for_ticket_page().prefetch_related(Prefetch("messages", read))
 
     def others_of(self, ticket):
         """Keep the other tickets of the same requester, newest first."""
