@@ -17,6 +17,11 @@ class CategoryQuerySet(models.QuerySet):
         """Keep the categories `user` may know of as staff (accounts.access: the only rule)."""
         return self.filter(category_q(user, "pk"))
 
+    def nameable_to(self, user):
+        """Keep the categories whose name `user` may read, and to which they may hand a ticket: every one that is not
+        for named people only, and those they see."""
+        return self.filter(Q(named_only=False) | category_q(user, "pk"))
+
     def named(self, name):
         """Return the category of this name, or None."""
         return self.filter(name=name).first()
@@ -155,8 +160,16 @@ class TicketQuerySet(models.QuerySet):
         return self.select_related("category", "assignee", "requester")
 
     def others_of(self, ticket):
-        """Keep the other tickets of the same requester, newest first."""
-        return self.filter(requester=ticket.requester_id).exclude(pk=ticket.pk).order_by("-created_at", "-pk")
+        """Keep the other tickets of the same requester that were not merged into it, newest first."""
+        others = self.filter(requester=ticket.requester_id).exclude(pk=ticket.pk).exclude(merged_into=ticket.pk)
+        return others.order_by("-created_at", "-pk")
+
+    def merged_with(self, ticket):
+        """Keep those that were merged into `ticket`, in the order in which they were filed."""
+        return self.filter(merged_into=ticket.pk).order_by("created_at", "pk")
+
+    def with_references(self, numbers):
+        return self.filter(reference__in=numbers)
 
     def for_ticket_page(self):
         """Load what stands around a ticket's timeline."""
@@ -177,6 +190,10 @@ class MessageQuerySet(models.QuerySet):
     def held(self):
         """Keep the replies that have not left yet."""
         return self.filter(kind="reply", visible_at__gt=timezone.now())
+
+    def of_tickets(self, tickets):
+        """Keep the messages of these tickets, oldest first."""
+        return self.filter(ticket__in=tickets)
 
     def for_ticket_page(self):
         """Load what the desk's timeline prints of a message."""

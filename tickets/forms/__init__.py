@@ -1,6 +1,7 @@
 """Forms. They check and tidy what was typed; services write."""
 
 from .adding import AddedFilesForm, StaffFilesForm
+from .answers import EditAnswersForm, MissingAnswersForm
 from .customer import AddressForm, MessageForm, StatusForm
 from .desk import NoteForm, ReplyForm
 from .keys import FORM_KEY_LIVES, FORM_KEY_SALT, QUICKEST, new_form_key
@@ -13,12 +14,14 @@ __all__ = [
     "QUICKEST",
     "AddedFilesForm",
     "AddressForm",
+    "EditAnswersForm",
     "FirstAssistantForm",
     "FirstCategoryForm",
     "HelpDeskForm",
     "HelpDeskNameForm",
     "MailTextForm",
     "MessageForm",
+    "MissingAnswersForm",
     "NoteForm",
     "ReplyForm",
     "StaffFilesForm",

@@ -14,6 +14,7 @@ from .addressing import (
 from .drafting import correct_address, keep_draft
 from .filing import draw_previews, keep_files, move_files, sweep_files
 from .hints import hint_solved
+from .moving import MissingAnswers, move
 from .opening import open_ticket
 from .recording import Stale
 from .replying import customer_reply, note, reply
@@ -31,6 +32,7 @@ from .triage import assign_to, complete, customer_solved, mark_spam, reopen
 from .undoing import TooLate, set_aside, undo
 
 __all__ = [
+    "MissingAnswers",
     "NotSent",
     "Stale",
     "TooLate",
@@ -53,6 +55,7 @@ __all__ = [
     "mail_link",
     "mail_link_to_tickets",
     "mark_spam",
+    "move",
     "move_files",
     "note",
     "open_ticket",

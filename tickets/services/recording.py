@@ -36,11 +36,12 @@ def seeing_assignee(ticket):
     return ticket.assignee if ticket.assignee and may_see(ticket.assignee, ticket.category) else None
 
 
-def record(ticket, *kinds, actor=None, message=None, detail="") -> list[Event]:
-    """Write an event for each of `kinds`, and push the new counts after commit, announced as the first of them."""
+def record(ticket, *kinds, actor=None, message=None, detail="", left=None) -> list[Event]:
+    """Write an event for each of `kinds`, and push the new counts after commit, announced as the first of them; also
+    to who sees the category that the ticket has `left`."""
     events = Event.objects.bulk_create(
         Event(ticket=ticket, kind=kind, actor=actor, message=message, detail=detail[:300]) for kind in kinds
     )
     # robust: what is committed stays done, even if nobody can be told
-    transaction.on_commit(lambda: push(frames(events[0])), robust=True)
+    transaction.on_commit(lambda: push(frames(events[0], left)), robust=True)
     return events

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from ..views import desk, desk_mail, desk_ticket, files, settings, setup
+from ..views import desk, desk_mail, desk_move, desk_ticket, files, settings, setup
 
 app_name = "desk"
 urlpatterns = [
@@ -37,4 +37,5 @@ urlpatterns = [
     path("tickets/<reference:number>/spam/", desk_ticket.spam, name="spam"),
     path("tickets/<reference:number>/undo/", desk_ticket.undo, name="undo"),
     path("tickets/<reference:number>/revoke/", desk_ticket.revoke, name="revoke"),
+    path("tickets/<reference:number>/move/", desk_move.move, name="move"),
 ]

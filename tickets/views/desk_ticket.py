@@ -14,6 +14,7 @@ from .. import services
 from ..canned import render as render_canned
 from ..forms import NoteForm, ReplyForm
 from ..models import Attachment, CannedResponse, Ticket
+from ..timeline import timeline
 from .keeping import keep_added
 
 REJECTED, STOPPED = 422, 409
@@ -181,8 +182,8 @@ def _with_body(ticket, body, *, key, user):
 
 def _page(request, visible, *, reply_form=None, note_form=None, news=(), offered=None, status=200):
     events = list(visible.events.select_related("actor"))
-    timeline = [*visible.messages.for_ticket_page(), *(event for event in events if not event.is_told_by_its_message)]
-    timeline.sort(key=lambda item: item.created_at)
+    others = Ticket.objects.visible_to(request.user)
+    merged = list(others.merged_with(visible))
     draft = visible.drafts.filter(author=request.user).first()
     is_posted = reply_form is not None
     if not is_posted:
@@ -190,7 +191,8 @@ def _page(request, visible, *, reply_form=None, note_form=None, news=(), offered
         reply_form = _with_body(visible, body, key=key, user=request.user)
     page = {
         "ticket": visible,
-        "timeline": timeline,
+        "timeline": timeline(visible, events, merged, request.user),
+        "merged": merged,
         "reply_form": reply_form,
         # Which draft the text in the box has grown from: sending it uses that one up.
         "draft_id": request.POST.get("draft", "") if is_posted else draft and draft.pk,
@@ -201,6 +203,6 @@ def _page(request, visible, *, reply_form=None, note_form=None, news=(), offered
         "canned": [
             (response, render_canned(response, visible)) for response in CannedResponse.objects.usable_on(visible)
         ],
-        "others": Ticket.objects.visible_to(request.user).others_of(visible)[:5],
+        "others": others.others_of(visible)[:5],
     }
     return render(request, "tickets/desk/ticket.html", page, status=status)
