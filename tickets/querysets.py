@@ -157,7 +157,7 @@ class TicketQuerySet(models.QuerySet):
 
     def for_queue_page(self):
         """Load what the queue's table prints, without a query a row."""
-        return self.select_related("category", "assignee", "requester")
+        return self.select_related("category", "assignee", "requester").prefetch_related("tags")
 
     def others_of(self, ticket):
         """Keep the other tickets of the same requester that were not merged into it, newest first."""
@@ -292,6 +292,15 @@ class AttachmentQuerySet(models.QuerySet):
         """Return those of these names in the store that a row knows."""
         known = self.filter(Q(file__in=paths) | Q(preview__in=paths)).values_list("file", "preview")
         return {path for row in known for path in row}
+
+
+class TagQuerySet(models.QuerySet):
+    def known_to(self, user):
+        """Keep the tags `user` can come across: on tickets they see, on canned responses of their categories."""
+        tickets = self.model._meta.get_field("tickets").related_model.objects
+        canned = self.model._meta.apps.get_model("tickets", "CannedResponse").objects
+        responses = canned.filter(category_q(user, "categories"), tags=OuterRef("pk"))
+        return self.filter(Exists(tickets.visible_to(user).filter(tags=OuterRef("pk"))) | Exists(responses))
 
 
 class CannedResponseQuerySet(models.QuerySet):

@@ -92,6 +92,7 @@ OF_WHO_SEES_THE_TICKET = {
     "desk/tickets/<reference:number>/undo/": ("POST", 302),
     "desk/tickets/<reference:number>/revoke/": ("POST", 302),
     "desk/tickets/<reference:number>/move/": ("GET", 200),
+    "desk/tickets/<reference:number>/tags/": ("POST", 302),
 }
 # Nine bare digits lead to the usual address and tell nothing of whether there is such a ticket.
 REDIRECTS = {"tickets/<bare_reference:number>/": EVERYBODY, "desk/tickets/<bare_reference:number>/": STAFF}

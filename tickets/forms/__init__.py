@@ -7,6 +7,7 @@ from .desk import NoteForm, ReplyForm
 from .keys import FORM_KEY_LIVES, FORM_KEY_SALT, QUICKEST, new_form_key
 from .settings import FirstAssistantForm, FirstCategoryForm, HelpDeskForm, HelpDeskNameForm, MailTextForm
 from .submission import SubmissionForm
+from .tags import TagsForm
 
 __all__ = [
     "FORM_KEY_LIVES",
@@ -27,5 +28,6 @@ __all__ = [
     "StaffFilesForm",
     "StatusForm",
     "SubmissionForm",
+    "TagsForm",
     "new_form_key",
 ]

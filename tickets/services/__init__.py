@@ -28,6 +28,7 @@ from .settings import (
     send_test_mail,
 )
 from .staff import keep_to_named_people, set_active, set_assignments
+from .tagging import TooManyTags, change_tags
 from .triage import assign_to, complete, customer_solved, mark_spam, reopen
 from .undoing import TooLate, set_aside, undo
 
@@ -37,12 +38,14 @@ __all__ = [
     "Stale",
     "TooLate",
     "TooManyCorrections",
+    "TooManyTags",
     "add_first_assistant",
     "add_first_category",
     "allow_mail",
     "assign_to",
     "block",
     "change_address",
+    "change_tags",
     "complete",
     "correct_address",
     "customer_reply",

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from ..views import desk, desk_mail, desk_move, desk_ticket, files, settings, setup
+from ..views import desk, desk_mail, desk_move, desk_tags, desk_ticket, files, settings, setup
 
 app_name = "desk"
 urlpatterns = [
@@ -38,4 +38,5 @@ urlpatterns = [
     path("tickets/<reference:number>/undo/", desk_ticket.undo, name="undo"),
     path("tickets/<reference:number>/revoke/", desk_ticket.revoke, name="revoke"),
     path("tickets/<reference:number>/move/", desk_move.move, name="move"),
+    path("tickets/<reference:number>/tags/", desk_tags.tags, name="tags"),
 ]

@@ -13,11 +13,12 @@ from accounts.decorators import staff_required
 from .. import services
 from ..canned import render as render_canned
 from ..forms import NoteForm, ReplyForm
-from ..models import Attachment, CannedResponse, Ticket
+from ..models import Attachment, CannedResponse, Tag, Ticket
 from ..timeline import timeline
 from .keeping import keep_added
 
 REJECTED, STOPPED = 422, 409
+MOST_SUGGESTED = 200  # tags
 
 
 @staff_required
@@ -193,6 +194,8 @@ def _page(request, visible, *, reply_form=None, note_form=None, news=(), offered
         "ticket": visible,
         "timeline": timeline(visible, events, merged, request.user),
         "merged": merged,
+        "tags": visible.tags.all(),
+        "known_tags": Tag.objects.known_to(request.user)[:MOST_SUGGESTED],
         "reply_form": reply_form,
         # Which draft the text in the box has grown from: sending it uses that one up.
         "draft_id": request.POST.get("draft", "") if is_posted else draft and draft.pk,

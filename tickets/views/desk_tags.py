@@ -1,0 +1,28 @@
+"""Tags of a ticket."""
+
+from django.contrib import messages
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from accounts.decorators import staff_required
+
+from .. import services
+from ..forms import TagsForm
+from .desk_visible import visible_ticket
+
+
+@staff_required
+@require_POST
+def tags(request, number):
+    ticket = visible_ticket(request, number)
+    form = TagsForm(request.POST)
+    if not form.is_valid():
+        for errors in form.errors.values():
+            messages.error(request, " ".join(errors))
+        return redirect("desk:ticket", number)
+    try:
+        services.change_tags(ticket=ticket, actor=request.user, add=form.cleaned_data["add"], remove=form.removed)
+    except services.TooManyTags:
+        messages.error(request, _("That would be too many tags. Take some away first."))
+    return redirect("desk:ticket", number)
