@@ -209,7 +209,7 @@ class MessageQuerySet(models.QuerySet):
 
 class EventQuerySet(models.QuerySet):
     # What makes a reply stop when it came after the page was drawn.
-    NEWS = ("customer_replied", "replied", "noted", "asked", "completed", "reopened", "spam", "mail_failed")
+    NEWS = ("customer_replied", "replied", "noted", "asked", "completed", "reopened", "spam", "mail_failed", "merged")
     # What the customer's timeline tells.
     PUBLIC = ("opened", "assigned", "asked", "completed", "reopened")
 

@@ -93,6 +93,8 @@ OF_WHO_SEES_THE_TICKET = {
     "desk/tickets/<reference:number>/revoke/": ("POST", 302),
     "desk/tickets/<reference:number>/move/": ("GET", 200),
     "desk/tickets/<reference:number>/tags/": ("POST", 302),
+    "desk/tickets/<reference:number>/merge/": ("POST", 404),  # without another ticket
+    "desk/tickets/<reference:number>/unmerge/": ("POST", 302),
 }
 # Nine bare digits lead to the usual address and tell nothing of whether there is such a ticket.
 REDIRECTS = {"tickets/<bare_reference:number>/": EVERYBODY, "desk/tickets/<bare_reference:number>/": STAFF}

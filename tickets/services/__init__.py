@@ -14,6 +14,7 @@ from .addressing import (
 from .drafting import correct_address, keep_draft
 from .filing import draw_previews, keep_files, move_files, sweep_files
 from .hints import hint_solved
+from .merging import CannotMerge, merge, take_merge_back
 from .moving import MissingAnswers, move
 from .opening import open_ticket
 from .recording import Stale
@@ -33,6 +34,7 @@ from .triage import assign_to, complete, customer_solved, mark_spam, reopen
 from .undoing import TooLate, set_aside, undo
 
 __all__ = [
+    "CannotMerge",
     "MissingAnswers",
     "NotSent",
     "Stale",
@@ -58,6 +60,7 @@ __all__ = [
     "mail_link",
     "mail_link_to_tickets",
     "mark_spam",
+    "merge",
     "move",
     "move_files",
     "note",
@@ -75,5 +78,6 @@ __all__ = [
     "set_assignments",
     "stop_mail",
     "sweep_files",
+    "take_merge_back",
     "undo",
 ]

@@ -1,12 +1,13 @@
 """What the use cases share: locking the ticket, stopping at news, writing the events, telling the desks."""
 
 from django.db import transaction
+from django.utils import timezone
 
 from accounts.access import may_see
 from notifications.push import push
 
 from ..counts import frames
-from ..models import Event, Ticket
+from ..models import Event, Requester, Ticket
 
 
 class Stale(Exception):
@@ -22,13 +23,26 @@ def lock(ticket) -> Ticket:
     return Ticket.objects.select_for_update().get(pk=ticket.pk)
 
 
+def lock_where_it_goes_on(ticket) -> Ticket:
+    """Lock the ticket and, if it was merged, the one it was merged into; return that one."""
+    ticket = lock(ticket)
+    return lock(ticket.merged_into) if ticket.merged_into_id else ticket
+
+
 def stop_if_news(ticket, last_event) -> None:
     """Raise `Stale` if the ticket, which is locked, holds anything newer than the event `last_event` (None: no page
-    was drawn)."""
+    was drawn), or if it was merged: then it goes on elsewhere."""
+    if ticket.merged_into_id:
+        raise Stale(list(ticket.events.filter(kind=Event.Kind.MERGED).select_related("actor").order_by("-pk")[:1]))
     if last_event is None:
         return
     if news := list(ticket.events.news_after(last_event).select_related("message", "actor")):
         raise Stale(news)
+
+
+def confirm_address(ticket) -> None:
+    """Note that somebody opened the link from our mail and acted on it: the address is theirs."""
+    Requester.objects.filter(pk=ticket.requester_id, confirmed_at=None).update(confirmed_at=timezone.now())
 
 
 def seeing_assignee(ticket):

@@ -194,6 +194,7 @@ def _page(request, visible, *, reply_form=None, note_form=None, news=(), offered
         "ticket": visible,
         "timeline": timeline(visible, events, merged, request.user),
         "merged": merged,
+        "goes_on": others.with_key(visible.merged_into_id) if visible.merged_into_id else None,
         "tags": visible.tags.all(),
         "known_tags": Tag.objects.known_to(request.user)[:MOST_SUGGESTED],
         "reply_form": reply_form,
