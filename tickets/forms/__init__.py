@@ -4,6 +4,7 @@ from .adding import AddedFilesForm, StaffFilesForm
 from .answers import EditAnswersForm, MissingAnswersForm
 from .customer import AddressForm, MessageForm, StatusForm
 from .desk import NoteForm, ReplyForm
+from .handing import HandOverForm
 from .keys import FORM_KEY_LIVES, FORM_KEY_SALT, QUICKEST, new_form_key
 from .settings import FirstAssistantForm, FirstCategoryForm, HelpDeskForm, HelpDeskNameForm, MailTextForm
 from .submission import SubmissionForm
@@ -18,6 +19,7 @@ __all__ = [
     "EditAnswersForm",
     "FirstAssistantForm",
     "FirstCategoryForm",
+    "HandOverForm",
     "HelpDeskForm",
     "HelpDeskNameForm",
     "MailTextForm",

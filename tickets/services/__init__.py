@@ -13,6 +13,7 @@ from .addressing import (
 )
 from .drafting import correct_address, keep_draft
 from .filing import draw_previews, keep_files, move_files, sweep_files
+from .handing import NobodyElse, hand_over
 from .hints import hint_solved
 from .merging import CannotMerge, merge, take_merge_back
 from .moving import MissingAnswers, move
@@ -36,6 +37,7 @@ from .undoing import TooLate, set_aside, undo
 __all__ = [
     "CannotMerge",
     "MissingAnswers",
+    "NobodyElse",
     "NotSent",
     "Stale",
     "TooLate",
@@ -53,6 +55,7 @@ __all__ = [
     "customer_reply",
     "customer_solved",
     "draw_previews",
+    "hand_over",
     "hint_solved",
     "keep_draft",
     "keep_files",

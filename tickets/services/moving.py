@@ -4,7 +4,8 @@ from django.db import transaction
 
 from .. import search
 from ..answers import lacking, rearranged
-from ..models import Category, Event, Ticket
+from ..mail.outbox import put_staff_mail
+from ..models import Category, Event, OutboxMail, Ticket
 from .recording import lock, record, seeing_assignee
 
 
@@ -22,8 +23,8 @@ def move(*, ticket, category, actor, answers=()) -> bool:
 
     `answers` are those given for the questions of that category which the ticket lacks; raises `MissingAnswers` while
     a required one is open. Nothing of the snapshot is dropped. An open ticket whose assignee does not see the category
-    goes back to the queue. The event names both categories by their primary keys, "12 34": who may read their names
-    depends on who reads.
+    goes back to the queue, and they get a mail. The event names both categories by their primary keys, "12 34": who may
+    read their names depends on who reads.
     """
     ticket = lock(ticket)
     left = ticket.category
@@ -35,14 +36,16 @@ def move(*, ticket, category, actor, answers=()) -> bool:
     if fields := lacking(definitions, arranged):
         raise MissingAnswers(fields)
     ticket.category, ticket.answers = category, arranged
-    is_lost = bool(ticket.assignee) and not ticket.is_completed and not seeing_assignee(ticket)
-    if is_lost:
-        ticket.assignee = None
+    lost_by = None
+    if ticket.assignee and not ticket.is_completed and not seeing_assignee(ticket):
+        lost_by, ticket.assignee = ticket.assignee, None
         if ticket.status == Ticket.Status.ASSIGNED:
             ticket.status = Ticket.Status.QUEUED
     ticket.save()
     search.reindex(ticket)
     record(ticket, Event.Kind.MOVED, actor=actor, detail=f"{left.pk} {category.pk}", left=left)
-    if is_lost:
+    if lost_by:
         record(ticket, Event.Kind.UNASSIGNED)
+    if lost_by and lost_by != actor:
+        put_staff_mail(ticket, OutboxMail.Kind.MOVED_AWAY, lost_by)
     return True

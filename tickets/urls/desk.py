@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from ..views import desk, desk_mail, desk_merge, desk_move, desk_tags, desk_ticket, files, settings, setup
+from ..views import (
+    desk,
+    desk_hand_over,
+    desk_mail,
+    desk_merge,
+    desk_move,
+    desk_tags,
+    desk_ticket,
+    files,
+    settings,
+    setup,
+)
 
 app_name = "desk"
 urlpatterns = [
@@ -39,6 +50,7 @@ urlpatterns = [
     path("tickets/<reference:number>/revoke/", desk_ticket.revoke, name="revoke"),
     path("tickets/<reference:number>/move/", desk_move.move, name="move"),
     path("tickets/<reference:number>/tags/", desk_tags.tags, name="tags"),
+    path("tickets/<reference:number>/hand-over/", desk_hand_over.hand_over, name="hand_over"),
     path("tickets/<reference:number>/merge/", desk_merge.merge, name="merge"),
     path("tickets/<reference:number>/unmerge/", desk_merge.unmerge, name="unmerge"),
 ]

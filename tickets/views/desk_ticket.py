@@ -12,7 +12,7 @@ from accounts.decorators import staff_required
 
 from .. import services
 from ..canned import render as render_canned
-from ..forms import NoteForm, ReplyForm
+from ..forms import HandOverForm, NoteForm, ReplyForm
 from ..models import Attachment, CannedResponse, Tag, Ticket
 from ..timeline import timeline
 from .keeping import keep_added
@@ -194,6 +194,7 @@ def _page(request, visible, *, reply_form=None, note_form=None, news=(), offered
         "ticket": visible,
         "timeline": timeline(visible, events, merged, request.user),
         "merged": merged,
+        "hand_over_form": HandOverForm(),
         "goes_on": others.with_key(visible.merged_into_id) if visible.merged_into_id else None,
         "tags": visible.tags.all(),
         "known_tags": Tag.objects.known_to(request.user)[:MOST_SUGGESTED],
