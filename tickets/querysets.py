@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from django.db import models
-from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, Subquery
+from django.db.models import Count, Exists, F, Max, OuterRef, Prefetch, Q, Subquery
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
@@ -212,6 +212,10 @@ class EventQuerySet(models.QuerySet):
     NEWS = ("customer_replied", "replied", "noted", "asked", "completed", "reopened", "spam", "mail_failed", "merged")
     # What the customer's timeline tells.
     PUBLIC = ("opened", "assigned", "asked", "completed", "reopened")
+
+    def newest_id(self) -> int:
+        """Return the id of the newest, 0 if there is none."""
+        return self.aggregate(newest=Max("pk"))["newest"] or 0
 
     def news_after(self, event_id):
         """Keep what a reply written on a page drawn at `event_id` has to take notice of."""

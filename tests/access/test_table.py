@@ -93,6 +93,7 @@ OF_WHO_SEES_THE_TICKET = {
     "desk/tickets/<reference:number>/revoke/": ("POST", 302),
     "desk/tickets/<reference:number>/move/": ("GET", 200),
     "desk/tickets/<reference:number>/tags/": ("POST", 302),
+    "desk/tickets/<reference:number>/answers/": ("GET", 200),
     "desk/tickets/<reference:number>/hand-over/": ("POST", 422),
     "desk/tickets/<reference:number>/merge/": ("POST", 404),  # without another ticket
     "desk/tickets/<reference:number>/unmerge/": ("POST", 302),

@@ -12,6 +12,7 @@ from .addressing import (
     stop_mail,
 )
 from .drafting import correct_address, keep_draft
+from .editing import edit_answers
 from .filing import draw_previews, keep_files, move_files, sweep_files
 from .handing import NobodyElse, hand_over
 from .hints import hint_solved
@@ -55,6 +56,7 @@ __all__ = [
     "customer_reply",
     "customer_solved",
     "draw_previews",
+    "edit_answers",
     "hand_over",
     "hint_solved",
     "keep_draft",

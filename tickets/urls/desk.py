@@ -4,6 +4,7 @@ from django.urls import path
 
 from ..views import (
     desk,
+    desk_answers,
     desk_hand_over,
     desk_mail,
     desk_merge,
@@ -50,6 +51,7 @@ urlpatterns = [
     path("tickets/<reference:number>/revoke/", desk_ticket.revoke, name="revoke"),
     path("tickets/<reference:number>/move/", desk_move.move, name="move"),
     path("tickets/<reference:number>/tags/", desk_tags.tags, name="tags"),
+    path("tickets/<reference:number>/answers/", desk_answers.answers, name="answers"),
     path("tickets/<reference:number>/hand-over/", desk_hand_over.hand_over, name="hand_over"),
     path("tickets/<reference:number>/merge/", desk_merge.merge, name="merge"),
     path("tickets/<reference:number>/unmerge/", desk_merge.unmerge, name="unmerge"),
