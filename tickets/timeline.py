@@ -20,10 +20,10 @@ class Run:
     run: list[Event]
 
 
-def timeline(ticket, events, merged, user) -> list:
-    """Return `Message`, `Event` and `Run` items, oldest first, of `ticket` and the tickets `merged` into it, as far as
-    `user` may know of them; each message has its `ticket`. Two queries, and one for names where there are moves or
-    merges."""
+def timeline(ticket, events, merged, user, *, folded=True) -> list:
+    """Return `Message`, `Event` and, if `folded`, `Run` items, oldest first, of `ticket` and the tickets `merged` into
+    it, as far as `user` may know of them; each message has its `ticket`. Two queries, and one for names where there are
+    moves or merges."""
     tickets = {ticket.pk: ticket} | {other.pk: other for other in merged}
     messages = list(Message.objects.of_tickets(tickets.values()).for_ticket_page())
     for message in messages:
@@ -31,7 +31,7 @@ def timeline(ticket, events, merged, user) -> list:
     name_others(events, user)
     items = [*messages, *(event for event in events if not event.is_told_by_its_message)]
     items.sort(key=lambda item: item.created_at)
-    return list(_folded(items))
+    return list(_folded(items)) if folded else items
 
 
 def name_others(events, user) -> None:

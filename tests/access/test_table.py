@@ -93,11 +93,13 @@ OF_WHO_SEES_THE_TICKET = {
     "desk/tickets/<reference:number>/revoke/": ("POST", 302),
     "desk/tickets/<reference:number>/move/": ("GET", 200),
     "desk/tickets/<reference:number>/tags/": ("POST", 302),
+    "desk/tickets/<reference:number>/print/": ("GET", 200),
     "desk/tickets/<reference:number>/answers/": ("GET", 200),
     "desk/tickets/<reference:number>/hand-over/": ("POST", 422),
     "desk/tickets/<reference:number>/merge/": ("POST", 404),  # without another ticket
     "desk/tickets/<reference:number>/unmerge/": ("POST", 302),
 }
+OF_OWNERS_WHO_SEE_THE_TICKET = {"desk/tickets/<reference:number>/redact/<int:pk>/": ("GET", 200)}
 # Nine bare digits lead to the usual address and tell nothing of whether there is such a ticket.
 REDIRECTS = {"tickets/<bare_reference:number>/": EVERYBODY, "desk/tickets/<bare_reference:number>/": STAFF}
 
@@ -120,6 +122,7 @@ def test_every_address_has_a_row():
         *OF_STAFF,
         *OF_OWNERS,
         *OF_WHO_SEES_THE_TICKET,
+        *OF_OWNERS_WHO_SEE_THE_TICKET,
         *REDIRECTS,
     }
     assert set(routes()) == rows
@@ -159,6 +162,7 @@ def address(route, ticket):
         .replace("<slug:slug>", ticket.category.slug)
         .replace("<slug:event>/<slug:language>", "confirmation/en")
         .replace("<str:token>", token)
+        .replace("<int:pk>", str(ticket.messages.get().pk))
         .replace("<uuid:pk>", str(Attachment.objects.get(message__ticket=ticket).pk))
     )
 
@@ -205,6 +209,16 @@ def test_a_ticket_is_for_the_staff_who_see_its_category(stage, who, category):
         refused = NOT_FOUND if who in STAFF else LOGIN
         path = address(route, tickets[category])
         assert got(people[who], method, path) == (expected if who in SEES[category] else refused), route
+
+
+@pytest.mark.parametrize("category", sorted(SEES))
+@pytest.mark.parametrize("who", sorted(EVERYBODY))
+def test_what_only_owners_do_is_for_those_who_see_the_ticket(stage, who, category):
+    tickets, people = stage
+    for route, (method, expected) in OF_OWNERS_WHO_SEE_THE_TICKET.items():
+        refused = NOT_FOUND if who in STAFF else LOGIN
+        may = who in SEES[category] & OWNERS
+        assert got(people[who], method, address(route, tickets[category])) == (expected if may else refused), route
 
 
 @pytest.mark.parametrize("who", sorted(EVERYBODY))

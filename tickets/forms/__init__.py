@@ -6,6 +6,7 @@ from .customer import AddressForm, MessageForm, StatusForm
 from .desk import NoteForm, ReplyForm
 from .handing import HandOverForm
 from .keys import FORM_KEY_LIVES, FORM_KEY_SALT, QUICKEST, new_form_key
+from .redacting import RedactForm
 from .settings import FirstAssistantForm, FirstCategoryForm, HelpDeskForm, HelpDeskNameForm, MailTextForm
 from .submission import SubmissionForm
 from .tags import TagsForm
@@ -26,6 +27,7 @@ __all__ = [
     "MessageForm",
     "MissingAnswersForm",
     "NoteForm",
+    "RedactForm",
     "ReplyForm",
     "StaffFilesForm",
     "StatusForm",

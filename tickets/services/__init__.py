@@ -20,6 +20,7 @@ from .merging import CannotMerge, merge, take_merge_back
 from .moving import MissingAnswers, move
 from .opening import open_ticket
 from .recording import Stale
+from .redacting import redact
 from .replying import customer_reply, note, reply
 from .settings import (
     NotSent,
@@ -70,6 +71,7 @@ __all__ = [
     "move_files",
     "note",
     "open_ticket",
+    "redact",
     "release",
     "reopen",
     "reply",
