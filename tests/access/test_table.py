@@ -61,6 +61,7 @@ OF_STAFF = {
     "desk/": ("GET", 200),
     "desk/search/": ("GET", 200),
     "desk/counts/": ("GET", 200),
+    "desk/new/": ("GET", 200),
 }
 # Of who holds the link to the address, or filed the ticket in this browser; nobody here did.
 OF_SOMEBODY_ELSE = {"my/": ("GET", 404), "sent/<str:token>/address/": ("POST", 422)}
@@ -99,6 +100,7 @@ OF_WHO_SEES_THE_TICKET = {
     "desk/tickets/<reference:number>/merge/": ("POST", 404),  # without another ticket
     "desk/tickets/<reference:number>/unmerge/": ("POST", 302),
 }
+OF_WHO_SEES_THE_CATEGORY = {"desk/new/<slug:slug>/": ("GET", 200)}
 OF_OWNERS_WHO_SEE_THE_TICKET = {"desk/tickets/<reference:number>/redact/<int:pk>/": ("GET", 200)}
 # Nine bare digits lead to the usual address and tell nothing of whether there is such a ticket.
 REDIRECTS = {"tickets/<bare_reference:number>/": EVERYBODY, "desk/tickets/<bare_reference:number>/": STAFF}
@@ -122,6 +124,7 @@ def test_every_address_has_a_row():
         *OF_STAFF,
         *OF_OWNERS,
         *OF_WHO_SEES_THE_TICKET,
+        *OF_WHO_SEES_THE_CATEGORY,
         *OF_OWNERS_WHO_SEE_THE_TICKET,
         *REDIRECTS,
     }
@@ -205,7 +208,7 @@ def test_the_desk_is_for_staff_and_statistics_are_for_owners(stage, who):
 @pytest.mark.parametrize("who", sorted(EVERYBODY))
 def test_a_ticket_is_for_the_staff_who_see_its_category(stage, who, category):
     tickets, people = stage
-    for route, (method, expected) in OF_WHO_SEES_THE_TICKET.items():
+    for route, (method, expected) in (OF_WHO_SEES_THE_TICKET | OF_WHO_SEES_THE_CATEGORY).items():
         refused = NOT_FOUND if who in STAFF else LOGIN
         path = address(route, tickets[category])
         assert got(people[who], method, path) == (expected if who in SEES[category] else refused), route

@@ -93,7 +93,7 @@ def test_a_file_goes_with_its_name_and_both_its_pictures(
     message = ticket.messages.get()
     gone, stays = add_file(message, field_key="photo"), add_file(message, "other.png", field_key="photo")
     with django_capture_on_commit_callbacks(execute=True):
-        page = redact(cast.owner, message, files=str(gone.pk))
+        page = redact(cast.owner, message, attached=str(gone.pk))
     assert "card.png" not in page.text
     assert list(message.attachments.all()) == [stays]
     assert reload(ticket).answers[0]["value"] == "[removed], other.png"
@@ -105,7 +105,7 @@ def test_a_file_goes_with_its_name_and_both_its_pictures(
 def test_a_file_of_another_message_is_not_deleted(cast, message, open_ticket, redact):
     foreign = add_file(open_ticket().messages.get())
     add_file(message)
-    assert redact(cast.owner, message, files=str(foreign.pk)).status_code == 422
+    assert redact(cast.owner, message, attached=str(foreign.pk)).status_code == 422
     assert Attachment.objects.filter(pk=foreign.pk).exists()
 
 

@@ -2,6 +2,7 @@
 
 from .adding import AddedFilesForm, StaffFilesForm
 from .answers import EditAnswersForm, MissingAnswersForm
+from .calling import CallerForm
 from .customer import AddressForm, MessageForm, StatusForm
 from .desk import NoteForm, ReplyForm
 from .handing import HandOverForm
@@ -17,6 +18,7 @@ __all__ = [
     "QUICKEST",
     "AddedFilesForm",
     "AddressForm",
+    "CallerForm",
     "EditAnswersForm",
     "FirstAssistantForm",
     "FirstCategoryForm",

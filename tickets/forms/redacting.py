@@ -18,7 +18,9 @@ class RedactForm(StorableTextMixin, forms.Form):
         rows=3,
     )
     whole = forms.BooleanField(label=_("Remove the whole text"), required=False)
-    files = forms.MultipleChoiceField(label=_("Files to delete"), required=False, widget=forms.CheckboxSelectMultiple)
+    attached = forms.MultipleChoiceField(
+        label=_("Files to delete"), required=False, widget=forms.CheckboxSelectMultiple
+    )
     is_sure = forms.BooleanField(
         label=_("I know that this cannot be taken back"),
         error_messages={"required": _("Confirm that you know this cannot be taken back")},
@@ -29,10 +31,10 @@ class RedactForm(StorableTextMixin, forms.Form):
         self.message = message
         self.attachments = {str(file.pk): file for file in message.attachments.all()}
         if self.attachments:
-            self.fields["files"].choices = [(key, file.name) for key, file in self.attachments.items()]
-            self.fields["files"].error_messages["invalid_choice"] = _("This file is not there any more.")
+            self.fields["attached"].choices = [(key, file.name) for key, file in self.attachments.items()]
+            self.fields["attached"].error_messages["invalid_choice"] = _("This file is not there any more.")
         else:
-            del self.fields["files"]
+            del self.fields["attached"]
 
     def clean_words(self):
         words = [line.strip() for line in self.cleaned_data["words"].splitlines() if line.strip()]
@@ -43,10 +45,10 @@ class RedactForm(StorableTextMixin, forms.Form):
 
     def clean(self):
         super().clean()
-        chosen = [self.cleaned_data.get(name) for name in ("words", "whole", "files")]
+        chosen = [self.cleaned_data.get(name) for name in ("words", "whole", "attached")]
         if not any(chosen) and not self.errors:
             self.add_error("words", _("Say what is to be removed"))
 
     def chosen_files(self) -> list:
         """Return the attachments to delete."""
-        return [self.attachments[key] for key in self.cleaned_data.get("files", [])]
+        return [self.attachments[key] for key in self.cleaned_data.get("attached", [])]

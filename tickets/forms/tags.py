@@ -12,7 +12,7 @@ from ..models import Tag
 from ..typed import row_id, tidy
 from .keys import StorableTextMixin
 
-LONGEST = Tag._meta.get_field("name").max_length
+LONGEST = Tag._meta.get_field("name").max_length or 0
 
 
 class TagsForm(StorableTextMixin, forms.Form):

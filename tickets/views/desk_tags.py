@@ -19,7 +19,7 @@ def tags(request, number):
     form = TagsForm(request.POST)
     if not form.is_valid():
         for errors in form.errors.values():
-            messages.error(request, " ".join(errors))
+            messages.error(request, " ".join(map(str, errors)))
         return redirect("desk:ticket", number)
     try:
         services.change_tags(ticket=ticket, actor=request.user, add=form.cleaned_data["add"], remove=form.removed)
