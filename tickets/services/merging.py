@@ -36,7 +36,9 @@ def merge(*, ticket, other, actor) -> Ticket:
     other, target = lock(other), lock_where_it_goes_on(ticket)
     if other.merged_into_id == target.pk:
         return target
-    _check(other, target, actor)
+    if target.pk != ticket.pk and not may_see(actor, target.category):
+        raise CannotMerge(_("This ticket was merged already. Take that back first."))
+    _check(other, target)
     own, before, now = _standing(other), _standing(target), timezone.now()
     if waits_since := other.waiting_since or (other.snoozed_until and (other.waited_since or now)):
         times = (waits_since, target.waiting_since, target.waited_since)
@@ -87,10 +89,8 @@ def _one_at_a_time(ticket) -> None:
     Requester.objects.select_for_update().get(pk=ticket.requester_id)
 
 
-def _check(other, target, actor) -> None:
+def _check(other, target) -> None:
     words = {"reference": other.reference_text}
-    if not may_see(actor, target.category):
-        raise CannotMerge(_("This ticket was merged already. Take that back first."))
     if other.pk == target.pk:
         raise CannotMerge(_("These two are merged already."))
     if other.requester_id != target.requester_id:
