@@ -7,6 +7,7 @@ from playwright.sync_api import expect
 
 from tests.tickets.files import picture
 
+from . import pages_work as work
 from . import steps
 
 SPEAKING = {
@@ -245,62 +246,6 @@ def desk_ticket_note(visit):
     visit.page.locator("form.note").locator("xpath=..").locator("summary").click()
 
 
-def desk_ticket_worked_on(visit):
-    """Tagged, edited, with another ticket merged into it and a run of events."""
-    visit.desk_ticket("merged into")
-    visit.page.locator(".run > summary").first.click()
-    visit.page.locator("main details summary").last.click()
-
-
-def desk_ticket_merged(visit):
-    visit.desk_ticket("merged away")
-
-
-def ticket_merged(visit):
-    visit.ticket("merged away")
-
-
-def desk_move(visit):
-    visit.go(f"/desk/tickets/{visit.here['queued']['reference']}/move/")
-
-
-def desk_move_asks(visit):
-    desk_move(visit)
-    visit.page.locator("[name=category]").select_option("billing")
-    visit.page.locator("main .btn").click()
-    expect(visit.page.locator("[name=fill_in]")).to_have_count(1)
-    visit.page.locator("main .btn").click()
-    expect(visit.page.locator("[data-error-summary]")).to_be_focused()
-
-
-def desk_answers(visit):
-    visit.go(f"/desk/tickets/{visit.here['queued']['reference']}/answers/")
-
-
-def desk_hand_over(visit):
-    visit.go(f"/desk/tickets/{visit.here['queued']['reference']}/hand-over/")
-    visit.page.locator("main .btn").click()
-    expect(visit.page.locator("[data-error-summary]")).to_be_focused()
-
-
-def desk_print(visit):
-    visit.go(f"/desk/tickets/{visit.here['merged into']['reference']}/print/?notes=1")
-
-
-def desk_new(visit):
-    visit.go("/desk/new/")
-
-
-def desk_new_in(visit):
-    visit.go("/desk/new/installation/")
-
-
-def desk_redact(visit):
-    visit.desk_ticket("queued")
-    visit.page.locator(".ev a[href*='/redact/']").first.click()
-    expect(visit.page.locator("[name=is_sure]")).to_have_count(1)
-
-
 def desk_ticket_refused(visit):
     visit.desk_ticket("queued")
     visit.page.locator("[name=then]").first.click()
@@ -396,7 +341,7 @@ PAGES = {
         ticket_asked,
         ticket_completed,
         ticket_with_file,
-        ticket_merged,
+        *work.CUSTOMER,
         link_gone,
         link_old,
         link_needed,
@@ -423,15 +368,7 @@ PAGES = {
         desk_ticket_canned,
         desk_ticket_note,
         desk_ticket_refused,
-        desk_ticket_worked_on,
-        desk_ticket_merged,
-        desk_move,
-        desk_move_asks,
-        desk_answers,
-        desk_hand_over,
-        desk_print,
-        desk_new,
-        desk_new_in,
+        *work.ASSISTANT,
         desk_after_sending,
         desk_search,
         desk_search_nothing,
@@ -451,6 +388,6 @@ PAGES = {
         setup_category,
         setup_assistant,
         setup_done,
-        desk_redact,
+        *work.OWNER,
     ],
 }

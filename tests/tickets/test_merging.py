@@ -4,10 +4,11 @@ import uuid
 from datetime import timedelta
 
 import pytest
+from django.core.files.base import ContentFile
 from django.utils import timezone
 
 from tickets import links, services
-from tickets.models import Message, OutboxMail, Ticket
+from tickets.models import Attachment, Message, OutboxMail, Ticket
 from tickets.services.delivering import give_up
 
 STATE = ("status", "assignee_id", "waiting_since", "completed_at", "mail_failed_at", "snoozed_until", "waited_since")
@@ -287,10 +288,6 @@ def test_a_corrected_address_parts_merged_tickets(cast, pair, reload):
 
 
 def test_a_file_of_the_merged_one_opens_from_the_timeline(cast, pair, sign_in, post):
-    from django.core.files.base import ContentFile
-
-    from tickets.models import Attachment
-
     ticket, other = pair
     file = Attachment(message=other.messages.get(), name="a.txt", size=4, content_type="text/plain")
     file.file.save("a.txt", ContentFile(b"data"), save=False)

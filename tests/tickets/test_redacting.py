@@ -8,6 +8,7 @@ from django.core.files.storage import default_storage
 
 from tickets import links, services
 from tickets.models import Attachment, SubmissionDraft, Ticket
+from tickets.services.delivering import send_due
 
 
 @pytest.fixture
@@ -133,8 +134,6 @@ def test_the_way_there_is_shown_to_owners_only(cast, message, sign_in):
 
 
 def test_an_answer_that_still_waits_leaves_redacted(cast, ticket, send_reply, redact, let_the_hold_pass, sent_mails):
-    from tickets.services.delivering import send_due
-
     reply = send_reply(ticket, cast.ana, body="The password is hunter2")
     redact(cast.owner, reply, words="hunter2")
     let_the_hold_pass()

@@ -24,6 +24,7 @@ urlpatterns = [
     path("", desk.queue, name="queue"),
     path("search/", desk.search, name="search"),
     path("counts/", desk.counts, name="counts"),
+    path("tags/", desk_tags.known, name="known_tags"),
     path("new/", desk_new.choose, name="new"),
     path("new/<slug:slug>/", desk_new.new, name="new_in"),
     path("settings/", settings.help_desk, name="settings"),

@@ -1,15 +1,29 @@
 """Tags of a ticket."""
 
 from django.contrib import messages
+from django.http import JsonResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST, require_safe
 
 from accounts.decorators import staff_required
 
 from .. import services
 from ..forms import TagsForm
+from ..models import Tag
 from .desk_visible import visible_ticket
+
+MOST_SUGGESTED = 500
+
+
+@staff_required
+@never_cache
+@require_safe
+def known(request):
+    """The tags a person can come across, for the field that adds some."""
+    tags = Tag.objects.known_to(request.user)[:MOST_SUGGESTED]
+    return JsonResponse({"tags": [tag.name for tag in tags]})
 
 
 @staff_required

@@ -12,13 +12,12 @@ from accounts.decorators import staff_required
 
 from .. import services
 from ..canned import render as render_canned
-from ..forms import HandOverForm, NoteForm, ReplyForm
-from ..models import Attachment, CannedResponse, Tag, Ticket
+from ..forms import NoteForm, ReplyForm
+from ..models import Attachment, CannedResponse, Event, Ticket
 from ..timeline import timeline
 from .keeping import keep_added
 
 REJECTED, STOPPED = 422, 409
-MOST_SUGGESTED = 200  # tags
 
 
 @staff_required
@@ -184,7 +183,8 @@ def _with_body(ticket, body, *, key, user):
 def _page(request, visible, *, reply_form=None, note_form=None, news=(), offered=None, status=200):
     events = list(visible.events.select_related("actor"))
     others = Ticket.objects.visible_to(request.user)
-    merged = list(others.merged_with(visible))
+    was_merged = any(event.kind == Event.Kind.MERGED for event in events)
+    merged = list(others.merged_with(visible)) if was_merged else []
     draft = visible.drafts.filter(author=request.user).first()
     is_posted = reply_form is not None
     if not is_posted:
@@ -194,10 +194,9 @@ def _page(request, visible, *, reply_form=None, note_form=None, news=(), offered
         "ticket": visible,
         "timeline": timeline(visible, events, merged, request.user),
         "merged": merged,
-        "hand_over_form": HandOverForm(),
+        "hand_over_key": uuid.uuid4(),
         "goes_on": others.with_key(visible.merged_into_id) if visible.merged_into_id else None,
         "tags": visible.tags.all(),
-        "known_tags": Tag.objects.known_to(request.user)[:MOST_SUGGESTED],
         "reply_form": reply_form,
         # Which draft the text in the box has grown from: sending it uses that one up.
         "draft_id": request.POST.get("draft", "") if is_posted else draft and draft.pk,

@@ -1,7 +1,0 @@
-"use strict";
-
-/* [data-print] opens the browser's print dialogue. */
-for (const button of document.querySelectorAll("[data-print]")) {
-  button.hidden = false;
-  button.addEventListener("click", () => window.print());
-}
