@@ -45,7 +45,7 @@ def name_others(events, user) -> None:
             before, _space, after = event.detail.partition(" ")
             event.moved_from, event.moved_to = names.get(before), names.get(after)
     if merges:
-        numbers = {int(event.detail) for event in merges}
+        numbers = {int(event.detail) for event in merges if event.detail.isdecimal()}
         seen = Ticket.objects.visible_to(user).with_references(numbers)
         others = {str(other.reference): other for other in seen}
         for event in merges:

@@ -43,6 +43,12 @@ class CallerForm(SubmissionForm):
         value, is_missing = self.cleaned_data.get(self._name(definition)), self._is_missing(definition)
         return answer_to(definition, value, self.cleaned_data["language"], is_missing=is_missing)
 
+    def _tick(self, definition):
+        tick = super()._tick(definition)
+        tick.label = _("Does not have it")
+        tick.widget.attrs["aria-label"] = f"{tick.label}: {definition.label}"
+        return tick
+
     def _set_conditions(self):
         super()._set_conditions()
         for definition in self.definitions:

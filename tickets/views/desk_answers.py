@@ -1,7 +1,7 @@
 """Editing the subject and the answers of a ticket."""
 
 from django.contrib import messages
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
@@ -23,7 +23,7 @@ REJECTED, STOPPED = 422, 409
 def answers(request, number):
     """The form with what the ticket holds; POST keeps it, unless somebody else has changed it since it was drawn."""
     ticket = visible_ticket(request, number)
-    category = Category.objects.visible_to(request.user).with_form().get(pk=ticket.category_id)
+    category = get_object_or_404(Category.objects.visible_to(request.user).with_form(), pk=ticket.category_id)
     is_posted = request.method == "POST"
     form = EditAnswersForm(ticket, list(category.fields.all()), data=request.POST if is_posted else None)
     page = {"ticket": ticket, "form": form, "last_event": ticket.events.newest_id()}
