@@ -13,26 +13,30 @@ PUSHED_AS = {
 
 def counts_for(user) -> dict:
     """Return ``{"waiting": int, "overdue": int, "categories": {slug: int}}`` for what `user` may see; one query."""
-    return _counts(Category.objects.visible_to(user).with_waiting())
+    return counts_of(Category.objects.visible_to(user).with_waiting())
 
 
-def frames(event) -> dict[int, dict]:
+def frames(event, left=None) -> dict[int, dict]:
     """Return the frame to push to each person who may know of the event's ticket, by user id; two queries.
 
-    The shape is the contract's: numbers and ids only, and of nothing outside the person's own categories.
+    The shape is the contract's: numbers and ids only, and of nothing outside the person's own categories. Who sees only
+    the category that the ticket has `left` is told their own numbers; to who sees only its new one it has arrived.
     """
     categories_of = categories_by_user(Category.objects.with_waiting())
-    news = {
-        "type": "counts",
-        "event": _pushed_as(event),
-        "id": event.pk,
-        "ticket": event.ticket.reference_text,
-    }
-    return {
-        user_id: news | _counts(categories)
-        for user_id, categories in categories_of.items()
-        if any(category.pk == event.ticket.category_id for category in categories)
-    }
+    ticket = event.ticket
+    told = {}
+    for user_id, categories in categories_of.items():
+        seen = {category.pk for category in categories}
+        if ticket.category_id in seen:
+            arrives = left and left.pk not in seen and ticket.waiting_since
+            pushed_as = "ticket.opened" if arrives else _pushed_as(event)
+            news = {"event": pushed_as, "id": event.pk, "ticket": ticket.reference_text}
+        elif left and left.pk in seen:
+            news = {"event": "refresh", "id": None, "ticket": None}
+        else:
+            continue
+        told[user_id] = {"type": "counts"} | news | counts_of(categories)
+    return told
 
 
 def _pushed_as(event) -> str:
@@ -41,7 +45,8 @@ def _pushed_as(event) -> str:
     return PUSHED_AS.get(event.kind, "refresh")
 
 
-def _counts(categories) -> dict:
+def counts_of(categories) -> dict:
+    """Return the same for categories that `with_waiting` has loaded."""
     waiting = {category.slug: category.waiting for category in categories}
     # No promise is computed yet, so nothing can be overdue.
     return {"waiting": sum(waiting.values()), "overdue": 0, "categories": waiting}

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Count, Exists, ExpressionWrapper, OuterRef, Prefetch, Q, Subquery
+from django.db.models import Count, Exists, ExpressionWrapper, Max, OuterRef, Prefetch, Q, Subquery
 from django.db.models.functions import Coalesce, Left
 from django.utils import timezone
 
@@ -25,6 +25,11 @@ class CategoryQuerySet(models.QuerySet):
     def visible_to(self, user):
         """Keep the categories `user` may know of as staff (accounts.access: the only rule)."""
         return self.filter(category_q(user, "pk"))
+
+    def nameable_to(self, user):
+        """Keep the categories whose name `user` may read, and to which they may hand a ticket: every one that is not
+        for named people only, and those they see."""
+        return self.filter(Q(named_only=False) | category_q(user, "pk"))
 
     def named(self, name):
         """Return the category of this name, or None."""
@@ -197,15 +202,14 @@ class TicketQuerySet(models.QuerySet):
         events = self.model._meta.apps.get_model("tickets", "Event").objects
         return self.exclude(Exists(events.filter(ticket=OuterRef("pk"), kind="opened", pk__gt=event_id)))
 
-    def with_references(self, numbers):
-        return self.filter(reference__in=numbers)
-
     def for_queue_page(self):
         """Load what the queue's table prints (tickets.rows), and no more: fifty rows have fifty of everything."""
         names = [f"category__name_{code}" for code, _language in settings.LANGUAGES]
         own = ("reference", "subject", "name", "status", "is_spam", *_MOMENTS)
-        return self.select_related("category", "assignee", "requester").only(
-            *own, *names, "assignee__name", "assignee__is_active", "requester__email"
+        return (
+            self.select_related("category", "assignee", "requester")
+            .only(*own, *names, "assignee__name", "assignee__is_active", "requester__email")
+            .prefetch_related("tags")
         )
 
     def for_search_page(self, ids):
@@ -215,8 +219,16 @@ class TicketQuerySet(models.QuerySet):
         return self.filter(pk__in=ids).for_ticket_page().prefetch_related(Prefetch("messages", read))
 
     def others_of(self, ticket):
-        """Keep the other tickets of the same requester, newest first."""
-        return self.filter(requester=ticket.requester_id).exclude(pk=ticket.pk).order_by("-created_at", "-pk")
+        """Keep the other tickets of the same requester that were not merged into it, newest first."""
+        others = self.filter(requester=ticket.requester_id).exclude(pk=ticket.pk).exclude(merged_into=ticket.pk)
+        return others.order_by("-created_at", "-pk")
+
+    def merged_with(self, ticket):
+        """Keep those that were merged into `ticket`, in the order in which they were filed."""
+        return self.filter(merged_into=ticket.pk).order_by("created_at", "pk")
+
+    def with_references(self, numbers):
+        return self.filter(reference__in=numbers)
 
     def for_ticket_page(self):
         """Load what stands around a ticket's timeline."""
@@ -237,6 +249,10 @@ class MessageQuerySet(models.QuerySet):
     def held(self):
         """Keep the replies that have not left yet."""
         return self.filter(kind="reply", visible_at__gt=timezone.now())
+
+    def of_tickets(self, tickets):
+        """Keep the messages of these tickets, oldest first."""
+        return self.filter(ticket__in=tickets)
 
     def for_ticket_page(self):
         """Load what the desk's timeline prints of a message."""
@@ -260,9 +276,13 @@ class MessageQuerySet(models.QuerySet):
 
 class EventQuerySet(models.QuerySet):
     # What makes a reply stop when it came after the page was drawn.
-    NEWS = ("customer_replied", "replied", "noted", "asked", "completed", "reopened", "spam", "mail_failed")
+    NEWS = ("customer_replied", "replied", "noted", "asked", "completed", "reopened", "spam", "mail_failed", "merged")
     # What the customer's timeline tells.
     PUBLIC = ("opened", "assigned", "asked", "completed", "reopened")
+
+    def newest_id(self) -> int:
+        """Return the id of the newest, 0 if there is none."""
+        return self.aggregate(newest=Max("pk"))["newest"] or 0
 
     def news_after(self, event_id):
         """Keep what a reply written on a page drawn at `event_id` has to take notice of."""
@@ -355,6 +375,15 @@ class SavedViewQuerySet(models.QuerySet):
         views = self.filter(Q(owner=user) | Q(is_shared=True, owner__is_active=True)).select_related("owner")
         slugs = {category.slug for category in categories}
         return [view for view in views if view.filters.category in slugs | {""} or view.owner_id == user.pk]
+
+
+class TagQuerySet(models.QuerySet):
+    def known_to(self, user):
+        """Keep the tags `user` can come across: on tickets they see, on canned responses of their categories."""
+        tickets = self.model._meta.get_field("tickets").related_model.objects
+        canned = self.model._meta.apps.get_model("tickets", "CannedResponse").objects
+        responses = canned.filter(category_q(user, "categories"), tags=OuterRef("pk"))
+        return self.filter(Exists(tickets.visible_to(user).filter(tags=OuterRef("pk"))) | Exists(responses))
 
 
 class CannedResponseQuerySet(models.QuerySet):

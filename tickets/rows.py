@@ -28,6 +28,7 @@ class Row:
     assignee_id: int | str  # empty: nobody
     is_mine: bool
     is_open: bool
+    tags: list
 
 
 def rows_of(tickets, user) -> list[Row]:
@@ -55,6 +56,7 @@ def rows_of(tickets, user) -> list[Row]:
             assignee_id=ticket.assignee_id or "",
             is_mine=is_mine,
             is_open=ticket.completed_at is None,
+            tags=list(ticket.tags.all()),
         )
 
     return [row(ticket) for ticket in tickets]

@@ -23,6 +23,11 @@ def trimmed(text: str) -> str:
     return text.strip().replace("\r\n", "\n").replace("\r", "\n")
 
 
+def row_id(text: str) -> int | None:
+    """Return the id that a form sent, or None if it is none."""
+    return int(text) if text.isascii() and text.isdecimal() and len(text) <= 18 else None
+
+
 def plain_digits(text: str) -> str:
     """Write the decimal digits of any script as 0–9."""
     return "".join(str(unicodedata.decimal(character, character)) for character in text)

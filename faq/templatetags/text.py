@@ -1,5 +1,7 @@
 """Filters for text that people wrote: `{% load text %}`, then `|markdown`, `|plain`, `|first_words`."""
 
+from functools import lru_cache
+
 from django import template
 
 from faq.markdown import plain_text, render_markdown, render_plain
@@ -7,6 +9,8 @@ from faq.sentences import matching_sentence
 
 register = template.Library()
 register.filter("markdown", render_markdown)
+# For what stands on page after page: rendering takes a millisecond.
+register.filter("kept_markdown", lru_cache(maxsize=128)(render_markdown))
 register.filter("plain", render_plain)
 register.filter("matching", matching_sentence)
 

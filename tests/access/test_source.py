@@ -13,6 +13,7 @@ STAFF_CODE = [
     *ROOT.glob("faq/**/*.py"),
     *ROOT.glob("notifications/**/*.py"),
     *ROOT.glob("tickets/search/*.py"),
+    ROOT / "tickets/timeline.py",
     ROOT / "tickets/views/settings.py",
     ROOT / "tickets/context_processors.py",
 ]
@@ -22,6 +23,7 @@ ALLOWED = {
     ("OutboxMail", "visible_to"),
     ("Message", "held_by"),  # a person's own replies
     ("Message", "replies_of"),
+    ("Message", "of_tickets"),  # of tickets that were asked for so
     ("Attachment", "pending"),  # what is added to a form whose key they have
     ("Attachment", "of_ticket"),  # of a ticket that was asked for so
     ("Attachment", "shown_to_customer"),

@@ -64,6 +64,8 @@ OF_STAFF = {
     "desk/bulk/": ("POST", 302),
     "desk/undo/": ("POST", 302),
     "desk/views/": ("GET", 200),
+    "desk/new/": ("GET", 200),
+    "desk/tags/": ("GET", 200),
 }
 # Of who holds the link to the address, or filed the ticket in this browser; nobody here did.
 OF_SOMEBODY_ELSE = {"my/": ("GET", 404), "sent/<str:token>/address/": ("POST", 422)}
@@ -96,9 +98,18 @@ OF_WHO_SEES_THE_TICKET = {
     "desk/tickets/<reference:number>/wake/": ("POST", 302),
     "desk/tickets/<reference:number>/undo/": ("POST", 302),
     "desk/tickets/<reference:number>/revoke/": ("POST", 302),
+    "desk/tickets/<reference:number>/move/": ("GET", 200),
+    "desk/tickets/<reference:number>/tags/": ("POST", 302),
+    "desk/tickets/<reference:number>/print/": ("GET", 200),
+    "desk/tickets/<reference:number>/answers/": ("GET", 200),
+    "desk/tickets/<reference:number>/hand-over/": ("POST", 422),
+    "desk/tickets/<reference:number>/merge/": ("POST", 404),  # without another ticket
+    "desk/tickets/<reference:number>/unmerge/": ("POST", 302),
 }
 # Of Ana, whose they are.
 OF_ONE_PERSON = {"desk/views/<int:pk>/move/": ("POST", 302), "desk/views/<int:pk>/delete/": ("POST", 302)}
+OF_WHO_SEES_THE_CATEGORY = {"desk/new/<slug:slug>/": ("GET", 200)}
+OF_OWNERS_WHO_SEE_THE_TICKET = {"desk/tickets/<reference:number>/redact/<int:pk>/": ("GET", 200)}
 # Nine bare digits lead to the usual address and tell nothing of whether there is such a ticket.
 REDIRECTS = {"tickets/<bare_reference:number>/": EVERYBODY, "desk/tickets/<bare_reference:number>/": STAFF}
 
@@ -122,6 +133,8 @@ def test_every_address_has_a_row():
         *OF_OWNERS,
         *OF_WHO_SEES_THE_TICKET,
         *OF_ONE_PERSON,
+        *OF_WHO_SEES_THE_CATEGORY,
+        *OF_OWNERS_WHO_SEE_THE_TICKET,
         *REDIRECTS,
     }
     assert set(routes()) == rows
@@ -162,7 +175,8 @@ def address(route, ticket):
         .replace("<slug:slug>", ticket.category.slug)
         .replace("<slug:event>/<slug:language>", "confirmation/en")
         .replace("<str:token>", token)
-        .replace("<int:pk>", "1")
+        .replace("desk/views/<int:pk>", "desk/views/1")
+        .replace("<int:pk>", str(ticket.messages.get().pk))
         .replace("<uuid:pk>", str(Attachment.objects.get(message__ticket=ticket).pk))
     )
 
@@ -205,10 +219,20 @@ def test_the_desk_is_for_staff_and_statistics_are_for_owners(stage, who):
 @pytest.mark.parametrize("who", sorted(EVERYBODY))
 def test_a_ticket_is_for_the_staff_who_see_its_category(stage, who, category):
     tickets, people = stage
-    for route, (method, expected) in OF_WHO_SEES_THE_TICKET.items():
+    for route, (method, expected) in (OF_WHO_SEES_THE_TICKET | OF_WHO_SEES_THE_CATEGORY).items():
         refused = NOT_FOUND if who in STAFF else LOGIN
         path = address(route, tickets[category])
         assert got(people[who], method, path) == (expected if who in SEES[category] else refused), route
+
+
+@pytest.mark.parametrize("category", sorted(SEES))
+@pytest.mark.parametrize("who", sorted(EVERYBODY))
+def test_what_only_owners_do_is_for_those_who_see_the_ticket(stage, who, category):
+    tickets, people = stage
+    for route, (method, expected) in OF_OWNERS_WHO_SEE_THE_TICKET.items():
+        refused = NOT_FOUND if who in STAFF else LOGIN
+        may = who in SEES[category] & OWNERS
+        assert got(people[who], method, address(route, tickets[category])) == (expected if may else refused), route
 
 
 @pytest.mark.parametrize("who", sorted(EVERYBODY))

@@ -7,6 +7,7 @@ from playwright.sync_api import expect
 
 from tests.tickets.files import picture
 
+from . import pages_work as work
 from . import steps
 
 SPEAKING = {
@@ -374,6 +375,7 @@ PAGES = {
         ticket_asked,
         ticket_completed,
         ticket_with_file,
+        *work.CUSTOMER,
         link_gone,
         link_old,
         link_needed,
@@ -404,6 +406,7 @@ PAGES = {
         desk_ticket_canned,
         desk_ticket_note,
         desk_ticket_refused,
+        *work.ASSISTANT,
         desk_after_sending,
         desk_search,
         desk_search_nothing,
@@ -425,5 +428,6 @@ PAGES = {
         setup_category,
         setup_assistant,
         setup_done,
+        *work.OWNER,
     ],
 }

@@ -144,6 +144,31 @@ WORDS = {
 }
 
 
+def _work_on(goes_on, other):
+    """Tag, edit and take a ticket, then merge another one into it, as Ana does."""
+    from accounts.models import User
+    from tickets import services
+    from tickets.models import Category
+
+    goes_on, other, ana = _ticket(goes_on), _ticket(other), User.objects.get(email="ana@example.com")
+    Category.objects.filter(pk=goes_on.category_id).update(staff_note="- Free a place **once a year** without asking.")
+    services.change_tags(ticket=goes_on, actor=ana, add=["serial refused", "a-rather-long-word-for-a-tag-indeed-40"])
+    services.assign_to(ticket=goes_on, user=ana, instead_of=None)
+    services.note(ticket=goes_on, author=ana, body="Known since Monday.", form_key=uuid.uuid4())
+    services.edit_answers(
+        ticket=goes_on, actor=ana, subject=f"{goes_on.subject} (2)", answers=goes_on.answers, last_event=2**60
+    )
+    services.change_tags(ticket=goes_on, actor=ana, add=["update"])
+    services.merge(ticket=goes_on, other=other, actor=ana)
+
+
+def _ticket(reference):
+    import tickets.reference
+    from tickets.models import Ticket
+
+    return Ticket.objects.with_reference(tickets.reference.parse(reference))
+
+
 def pages():
     """Make what the pages show, in each language: one customer's ticket in each of its states, an entry to read."""
     from django.urls import reverse
@@ -159,6 +184,8 @@ def pages():
         email = f"grace.miller.{language}@a-rather-long-domain.example.net"
         replies = {
             "queued": None,
+            "merged into": None,
+            "merged away": None,
             "spare, light": None,
             "spare, dark": None,
             "asked": [words["ask"], "ask"],
@@ -168,6 +195,7 @@ def pages():
             state: _file(email, "installation", language, words["subject"], words["text"], reply)
             for state, reply in replies.items()
         }
+        _work_on(found[language]["merged into"]["reference"], found[language]["merged away"]["reference"])
         with override(language):
             filed = Ticket.objects.filter(requester__email=email, status="queued").first()
             found[language]["sent"] = reverse("customer:sent", args=[sent_token(filed)])

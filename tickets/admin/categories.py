@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from modeltranslation.admin import TranslationAdmin, TranslationStackedInline
 
 from accounts.admin import FencedAdmin
-from accounts.models import CategoryAssignment
+from accounts.models import CategoryAssignment, User
 
 from .. import services
 from ..models import Category, RelatedLink
@@ -37,6 +37,7 @@ class CategoryAdmin(FencedAdmin, TranslationAdmin):
         (_("Who sees it"), {"fields": ["named_only", "people"]}),
         (_("The form"), {"fields": ["questions"]}),
         (_("Before they write"), {"fields": ["hints"]}),
+        (_("Who answers"), {"fields": ["staff_note", "handed_to"]}),
         (_("How we help"), {"fields": ["covered", "hours_text", "promise_text"]}),
     ]
     readonly_fields = ["people", "questions"]
@@ -66,6 +67,11 @@ class CategoryAdmin(FencedAdmin, TranslationAdmin):
         super().save_model(request, obj, form, change)
         if closes:
             services.keep_to_named_people(category=obj, by=request.user)
+
+    def formfield_for_foreignkey(self, db_field, request, **kwargs):
+        if db_field.name == "handed_to":
+            kwargs["queryset"] = User.objects.filter(is_active=True).order_by("name")
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
     def get_queryset(self, request):
         working = CategoryAssignment.objects.filter(user__is_active=True).select_related("user").order_by("user__name")

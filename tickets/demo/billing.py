@@ -1,6 +1,11 @@
 CATEGORY = {
     "slug": "billing",
     "readers": 17,  # of its FAQ, a day
+    "staff_note": """
+    - Refund **up to 60 €** without asking, also after the 14 days.
+    - Send an invoice again, in another name too, as often as somebody asks.
+    - More than that, or an angry lawyer: hand it over.
+    """,
     "name": ("Invoices and payments", "Fatura ve ödeme"),
     "description": (
         "I need an invoice, I was charged twice, I want my money back",

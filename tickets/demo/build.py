@@ -31,7 +31,7 @@ from . import (
 )
 from .misses import MISSES
 from .people import PASSWORD, PEOPLE
-from .text import columns
+from .text import columns, flow
 
 CATEGORIES = [
     module.CATEGORY
@@ -99,7 +99,8 @@ def _assignments(newcomers, made) -> None:
 
 def _category(data, position, chance) -> Category:
     texts = columns(data, "name", "description", "hints", "covered", "hours_text", "promise_text")
-    category = Category.objects.create(slug=data["slug"], position=position, **texts)
+    note = flow(data.get("staff_note", ""))
+    category = Category.objects.create(slug=data["slug"], position=position, staff_note=note, **texts)
     for place, (label, url) in enumerate(data["links"]):
         texts = columns({"label": label, "url": url}, "label", "url")
         RelatedLink.objects.create(category=category, position=place, **texts)

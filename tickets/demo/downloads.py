@@ -1,6 +1,10 @@
 CATEGORY = {
     "slug": "downloads",
     "readers": 26,  # of its FAQ, a day
+    "staff_note": """
+    - Renew a link **as often as somebody asks**; nobody has to say why it is used up.
+    - Give another book of the same price instead of one that does not open.
+    """,
     "name": ("E-book downloads", "E-kitap indirme"),
     "description": (
         "My link does not work, the file does not open, the order mail never came",

@@ -2,7 +2,8 @@
 have happened. Their mails count as sent at that time: nobody gets one.
 
 A step is (minutes after the one before, what, …): ``canned`` who title · ``reply`` who then text · ``note`` who text ·
-``take`` who · ``customer`` text · ``solved`` · ``complete`` who · ``spam`` who · ``bounce`` reason.
+``take`` who · ``customer`` text · ``solved`` · ``complete`` who · ``spam`` who · ``bounce`` reason ·
+``tag`` who names… · ``merge`` who subject (of the customer's ticket that goes on).
 """
 
 import uuid
@@ -53,6 +54,8 @@ def _live(data, key, category, people, started) -> None:
         at += timedelta(minutes=minutes)
         STEPS[what](Ticket.objects.get(pk=ticket.pk), people, *how)
         _move(ticket, at, started)
+        if what == "merge":
+            _move(Ticket.objects.get(merged=ticket), at, started)
     search.reindex(Ticket.objects.get(pk=ticket.pk))  # it is found by when it was filed, too
 
 
@@ -122,6 +125,11 @@ def _canned(ticket, people, who, title) -> None:
     _reply(ticket, people, who, response.after_send, render(response, ticket).text)
 
 
+def _merge(ticket, people, who, subject) -> None:
+    goes_on = Ticket.objects.get(requester=ticket.requester, subject=subject)
+    services.merge(ticket=goes_on, other=ticket, actor=people[who])
+
+
 def _bounce(ticket, people, reason) -> None:
     mail = ticket.mails.filter(message__isnull=False).latest("pk")
     OutboxMail.objects.filter(pk=mail.pk).update(state=OutboxMail.State.WAITING, sent_at=None)
@@ -132,6 +140,8 @@ STEPS: dict[str, Callable[..., object]] = {
     "canned": _canned,
     "reply": _reply,
     "bounce": _bounce,
+    "merge": _merge,
+    "tag": lambda ticket, people, who, *names: services.change_tags(ticket=ticket, actor=people[who], add=names),
     "note": lambda ticket, people, who, text: services.note(
         ticket=ticket, author=people[who], body=flow(text), form_key=uuid.uuid4()
     ),

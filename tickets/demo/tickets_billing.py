@@ -42,6 +42,7 @@ TICKETS = [
         "answers": {"invoice": "INV-2026-00377", "paid_on": 15, "method": "card", "amount": "59"},
         "steps": [
             (HOUR, "take", "bora"),
+            (1, "tag", "bora", "iade"),
             (
                 5,
                 "note",

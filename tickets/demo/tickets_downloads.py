@@ -68,6 +68,7 @@ TICKETS = [
         "answers": {"order": "EB-204655", "device": "e-reader", "app": "Kindle Paperwhite"},
         "steps": [
             (35, "canned", "ana", "Which error on which device?"),
+            (1, "tag", "ana", "kindle", "large file"),
             (6 * HOUR, "customer", "Ekranda “Gönderilen belge boyutu sınırı aşıyor” yazıyor. Dosya 61 MB."),
             (
                 30,
@@ -97,7 +98,19 @@ TICKETS = [
             (9, "canned", "ana", "New download link"),
             (50, "customer", "That was quick. Thank you, Ana!"),
             (4, "complete", "ana"),
+            (1, "tag", "ana", "link used up"),
         ],
+    },
+    {
+        "category": "downloads",
+        "age": 2 * DAY - HOUR,
+        "email": "grace.osei@example.org",
+        "name": "Grace Osei",
+        "language": "en",
+        "subject": "One more thing about the link",
+        "text": "About the link that was used up: would a second one for my daughter be possible?",
+        "answers": {"order": "EB-204512", "device": "phone"},
+        "steps": [(4, "complete", "ana"), (2, "merge", "ana", "Link used up")],
     },
     {
         "category": "downloads",

@@ -8,6 +8,7 @@ from django.utils import timezone
 from ..models import HelpDesk, MailEvent, OutboxMail
 
 AUTOMATIC = [MailEvent.CONFIRMATION, MailEvent.LINK, MailEvent.TICKETS]  # nobody of ours wrote them
+TO_STAFF = [MailEvent.HANDED_OVER, MailEvent.MOVED_AWAY]
 HeldFor = OutboxMail.HeldFor
 
 

@@ -9,16 +9,19 @@ import re
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format, time_format
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from accounts.access import may_see
+from accounts.models import User
 from faq.markdown import render_plain
 
 from ..links import not_me_url, private_url, tickets_url
 from ..models import HelpDesk, OutboxMail, Requester
-from .caps import AUTOMATIC
+from .caps import AUTOMATIC, TO_STAFF
 from .texts import fill, text_for
 
 LARGEST_MAIL = 7 * 1024**2  # bytes of files; a third more when encoded, and many servers take 10 MB
@@ -28,7 +31,7 @@ NAME_LIKE = re.compile(r"(?=.{1,40}\Z)[^\W\d_]+(?:(?:\. | |['’-]|\.-)[^\W\d_]+
 
 def compose(mail: OutboxMail) -> EmailMultiAlternatives:
     """Return the mail of an outbox row, which must be loaded with its ticket, category, requester and message."""
-    language = mail.ticket.language if mail.ticket else mail.language
+    language = mail.language or mail.ticket.language
     with override(language):
         subject, body = text_for(mail.kind, language, mail.ticket and mail.ticket.category)
         message = render(subject, body, values_of(mail), to=mail.to, language=language)
@@ -61,6 +64,8 @@ def values_of(mail) -> dict[str, str]:
     if mail.ticket is None:
         requester = Requester.objects.with_address(mail.to)
         return values | {"hours": desk.hours_text, "link": tickets_url(requester, mail.language)}
+    if mail.kind in TO_STAFF:
+        return values | _for_staff(mail)
     ticket = mail.ticket
     name = greeting_name(ticket.name)
     filed_at = timezone.localtime(ticket.created_at)
@@ -78,6 +83,18 @@ def values_of(mail) -> dict[str, str]:
         "next_step": _("Your ticket is completed. Not solved? Reply here and it opens again:")
         if ticket.is_completed
         else _("Follow your ticket or reply here:"),
+    }
+
+
+def _for_staff(mail) -> dict[str, str]:
+    """Return what one of ours may know: a category for named people only has a name for those people only."""
+    ticket, person = mail.ticket, User.objects.filter(email=mail.to).first()
+    is_nameable = not ticket.category.named_only or may_see(person, ticket.category)
+    return {
+        "hours": "",
+        "reference": ticket.reference_text,
+        "category": ticket.category.name if is_nameable else "",
+        "link": settings.SITE_URL + reverse("desk:ticket", args=[ticket.reference]),
     }
 
 
@@ -100,10 +117,10 @@ def _that_fit(mail) -> list:
 
 def _headers(mail) -> dict:
     headers = {}
-    if mail.kind in AUTOMATIC:
+    if mail.kind in AUTOMATIC or mail.kind in TO_STAFF:
         # RFC 3834; the second is what Exchange looks at.
         headers |= {"Auto-Submitted": "auto-replied", "X-Auto-Response-Suppress": "All"}
-    if mail.ticket and mail.kind != OutboxMail.Kind.CONFIRMATION:
+    if mail.ticket and mail.kind != OutboxMail.Kind.CONFIRMATION and mail.kind not in TO_STAFF:
         first = mail.ticket.mails.confirmations().values_list("header_id", flat=True).first()
         headers |= {"In-Reply-To": first, "References": first} if first else {}
     return headers

@@ -37,6 +37,11 @@ def put_link_to_tickets(email, language) -> OutboxMail:
     return _write(OutboxMail.Kind.TICKETS, email, reason_to_hold(email), language=language)
 
 
+def put_staff_mail(ticket, kind, user) -> OutboxMail:
+    """Write a mail about the ticket to one of ours, in the caller's transaction; it tells nothing of its content."""
+    return _write(kind, user.email, "", ticket=ticket, language=user.language)
+
+
 def _write(kind, to, held_for, **fields) -> OutboxMail:
     domain = parseaddr(settings.DEFAULT_FROM_EMAIL)[1].rpartition("@")[2]
     state = OutboxMail.State.HELD if held_for else OutboxMail.State.WAITING

@@ -21,6 +21,8 @@ KNOWN = {
     MailEvent.QUESTION: OF_A_TICKET | {"answer"},
     MailEvent.LINK: OF_A_TICKET,
     MailEvent.TICKETS: ALWAYS,
+    MailEvent.HANDED_OVER: ALWAYS | {"reference", "category"},
+    MailEvent.MOVED_AWAY: ALWAYS - {"link"} | {"reference", "category"},
 }
 NEEDED: dict[str, set[str]] = {event: set() for event in KNOWN} | {
     MailEvent.ANSWER: {"answer"},
@@ -41,6 +43,8 @@ SUBJECTS = {
     MailEvent.QUESTION: _("[{reference}] We need your answer: {category}"),
     MailEvent.LINK: _("[{reference}] The link to your ticket: {category}"),
     MailEvent.TICKETS: _("The link to all your tickets"),
+    MailEvent.HANDED_OVER: _("[{reference}] A ticket is handed to you: {category}"),
+    MailEvent.MOVED_AWAY: _("[{reference}] Your ticket was moved to another category"),
 }
 BODIES = {
     MailEvent.CONFIRMATION: _(
@@ -72,6 +76,17 @@ BODIES = {
         "You asked for a link to all your tickets. It is good for 30 days:\n"
         "{link}\n\n"
         "You did not ask for it? You can ignore this mail: nobody else has the link.\n"
+    ),
+    MailEvent.HANDED_OVER: _(
+        "Somebody cannot answer ticket {reference} and needs you.\n\n"
+        "Category: {category}\n"
+        "The reason stands on the ticket:\n"
+        "{link}\n"
+    ),
+    MailEvent.MOVED_AWAY: _(
+        "Ticket {reference} was assigned to you. It was moved to a category you do not work in, so it is no longer "
+        "yours.\n\n"
+        "It is now in: {category}\n"
     ),
 }
 NOT_ME = _("You did not write to us? Somebody may have mistyped an address. This was not me, send nothing more:")

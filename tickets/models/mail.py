@@ -20,6 +20,8 @@ class MailEvent(models.TextChoices):
     QUESTION = "question", _("We need your answer")
     LINK = "link", _("A new private link")
     TICKETS = "tickets", _("Link to all tickets")
+    HANDED_OVER = "handed_over", _("To staff: a ticket is handed to you")
+    MOVED_AWAY = "moved_away", _("To staff: your ticket was moved away")
 
 
 class MailText(models.Model):
@@ -61,7 +63,7 @@ class MailText(models.Model):
 
 
 class OutboxMail(models.Model):
-    """A mail to a customer, written in the transaction that causes it and sent by the worker.
+    """A mail to a customer, or to one of ours, written in the transaction that causes it and sent by the worker.
 
     The text is composed when it is sent; the Message-ID is fixed here, so that a mail sent twice (a crash between the
     server's "250 OK" and our commit) is recognised as the same one.

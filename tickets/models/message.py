@@ -125,6 +125,8 @@ class Event(models.Model):
     @property
     def is_told_by_its_message(self) -> bool:
         """Whether a timeline that shows the messages needs no line for this event."""
+        if self.kind == self.Kind.OPENED and self.actor_id:
+            return False  # who entered it is news
         return self.kind in (self.Kind.OPENED, self.Kind.CUSTOMER_REPLIED, self.Kind.REPLIED, self.Kind.NOTED)
 
 

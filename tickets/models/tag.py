@@ -4,11 +4,15 @@ from django.db import models
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
+from ..querysets import TagQuerySet
+
 
 class Tag(models.Model):
     """A word that marks tickets across categories; only staff see it."""
 
     name = models.CharField(_("name"), max_length=40)
+
+    objects = TagQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("tag")

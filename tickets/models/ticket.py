@@ -80,7 +80,7 @@ class Ticket(models.Model):
     is_spam = models.BooleanField(_("spam"), default=False)
     tags = models.ManyToManyField(Tag, blank=True, related_name="tickets", verbose_name=_("tags"))
     merged_into = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="merged")
-    before_merge = models.JSONField(null=True, blank=True)  # the ticket's state() when it was merged
+    before_merge = models.JSONField(null=True, blank=True)  # how this ticket and that one stood, see services.merging
     form_key = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
     link_key = models.CharField(max_length=16, default=new_link_key, editable=False)  # a new one revokes all links
 

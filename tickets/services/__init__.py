@@ -13,10 +13,15 @@ from .addressing import (
 )
 from .bulk import Outcome, answer_all, assign_all, complete_all, snooze_all, undo_batch
 from .drafting import correct_address, keep_draft
+from .editing import edit_answers
 from .filing import draw_previews, keep_files, move_files, sweep_files
+from .handing import NobodyElse, hand_over
 from .hints import hint_solved
+from .merging import CannotMerge, merge, take_merge_back
+from .moving import MissingAnswers, move
 from .opening import open_ticket
 from .recording import Stale, newest_event
+from .redacting import redact
 from .replying import customer_reply, note, reply
 from .saved_views import delete_view, move_view, save_view
 from .settings import (
@@ -30,15 +35,20 @@ from .settings import (
 )
 from .snoozing import snooze, wake, wake_due
 from .staff import keep_to_named_people, set_active, set_assignments
+from .tagging import TooManyTags, change_tags
 from .triage import assign_to, complete, customer_solved, mark_spam, reopen
 from .undoing import TooLate, set_aside, undo
 
 __all__ = [
+    "CannotMerge",
+    "MissingAnswers",
+    "NobodyElse",
     "NotSent",
     "Outcome",
     "Stale",
     "TooLate",
     "TooManyCorrections",
+    "TooManyTags",
     "add_first_assistant",
     "add_first_category",
     "allow_mail",
@@ -47,6 +57,7 @@ __all__ = [
     "assign_to",
     "block",
     "change_address",
+    "change_tags",
     "complete",
     "complete_all",
     "correct_address",
@@ -54,6 +65,8 @@ __all__ = [
     "customer_solved",
     "delete_view",
     "draw_previews",
+    "edit_answers",
+    "hand_over",
     "hint_solved",
     "keep_draft",
     "keep_files",
@@ -61,11 +74,14 @@ __all__ = [
     "mail_link",
     "mail_link_to_tickets",
     "mark_spam",
+    "merge",
+    "move",
     "move_files",
     "move_view",
     "newest_event",
     "note",
     "open_ticket",
+    "redact",
     "release",
     "reopen",
     "reply",
@@ -82,6 +98,7 @@ __all__ = [
     "snooze_all",
     "stop_mail",
     "sweep_files",
+    "take_merge_back",
     "undo",
     "undo_batch",
     "wake",

@@ -7,6 +7,7 @@ from .. import search
 from ..mail.outbox import put_in_outbox, put_link_to_tickets
 from ..models import Event, OutboxMail, Requester, Ticket
 from ..models.ticket import new_link_key
+from .merging import take_merges_back
 from .recording import lock, record
 
 MOST_CORRECTIONS = 3
@@ -27,18 +28,15 @@ def requester_of(email) -> Requester:
     return requester
 
 
-def confirm_address(ticket) -> None:
-    """Note that somebody opened the link from our mail and acted on it: the address is theirs."""
-    Requester.objects.filter(pk=ticket.requester_id, confirmed_at=None).update(confirmed_at=timezone.now())
-
-
 @transaction.atomic
 def change_address(*, ticket, email) -> bool:
     """Give the ticket to the address that was meant; False if it is that one already.
 
     Links to the old address die, nothing more goes there, and the confirmation goes to the new one. Raises
-    `TooManyCorrections` after the third.
+    `TooManyCorrections` after the third. Merged tickets part: they are no longer one customer's.
     """
+    if email.lower() != ticket.requester.email:
+        take_merges_back(ticket)
     ticket = lock(ticket)
     old = ticket.requester.email
     if email.lower() == old:

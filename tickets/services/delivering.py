@@ -10,7 +10,7 @@ from django.utils import timezone
 from ..mail import outbox
 from ..mail.compose import compose
 from ..models import Event, OutboxMail
-from .recording import lock, record
+from .recording import lock_where_it_goes_on, record
 from .replying import put_back_to_waiting
 
 logger = logging.getLogger(__name__)
@@ -59,7 +59,7 @@ def give_up(mail, reason) -> None:
     OutboxMail.objects.filter(pk=mail.pk).update(state=OutboxMail.State.FAILED, error=reason)
     if mail.ticket is None:
         return
-    ticket = lock(mail.ticket)
+    ticket = lock_where_it_goes_on(mail.ticket)
     if mail.message:
         ticket.mail_failed_at = timezone.now()
         put_back_to_waiting(ticket, since=mail.message.visible_at)

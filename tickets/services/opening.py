@@ -11,12 +11,14 @@ from .recording import record
 
 
 @transaction.atomic
-def open_ticket(*, category, email, name, language, subject, text, answers, form_key, tried=()) -> Ticket:
+def open_ticket(
+    *, category, email, name, language, subject, text, answers, form_key, tried=(), entered_by=None
+) -> Ticket:
     """Register a request, once per `form_key`: a second call returns the ticket of the first.
 
-    `answers` and `tried` are the snapshots described at `Ticket`. The confirmation is an outbox row of the same
-    transaction; counts are pushed after commit, so a ticket that was rolled back is never announced. Twelve queries,
-    the counts included.
+    `answers` and `tried` are the snapshots described at `Ticket`; `entered_by` is who of us wrote it down for a
+    customer who called. The confirmation is an outbox row of the same transaction; counts are pushed after commit, so a
+    ticket that was rolled back is never announced. Twelve queries, the counts included.
     """
     requester = requester_of(email)
     ticket = Ticket(
@@ -38,7 +40,7 @@ def open_ticket(*, category, email, name, language, subject, text, answers, form
     attach(message, form_key)
     search.index(ticket, text)
     put_in_outbox(ticket, OutboxMail.Kind.CONFIRMATION)
-    record(ticket, Event.Kind.OPENED, message=message)
+    record(ticket, Event.Kind.OPENED, actor=entered_by, message=message)
     return ticket
 
 

@@ -2,12 +2,13 @@
 
 from django.db import transaction
 from django.db.models import Max
+from django.utils import timezone
 
 from accounts.access import may_see
 from notifications.push import push
 
 from ..counts import frames
-from ..models import Event, Ticket
+from ..models import Event, Requester, Ticket
 
 
 class Stale(Exception):
@@ -28,13 +29,26 @@ def lock(ticket) -> Ticket:
     return Ticket.objects.select_for_update().get(pk=ticket.pk)
 
 
+def lock_where_it_goes_on(ticket) -> Ticket:
+    """Lock the ticket and, if it was merged, the one it was merged into; return that one."""
+    ticket = lock(ticket)
+    return lock(ticket.merged_into) if ticket.merged_into_id else ticket
+
+
 def stop_if_news(ticket, last_event) -> None:
     """Raise `Stale` if the ticket, which is locked, holds anything newer than the event `last_event` (None: no page
-    was drawn)."""
+    was drawn), or if it was merged: then it goes on elsewhere."""
+    if ticket.merged_into_id:
+        raise Stale(list(ticket.events.filter(kind=Event.Kind.MERGED).select_related("actor").order_by("-pk")[:1]))
     if last_event is None:
         return
     if news := list(ticket.events.news_after(last_event).select_related("message", "actor")):
         raise Stale(news)
+
+
+def confirm_address(ticket) -> None:
+    """Note that somebody opened the link from our mail and acted on it: the address is theirs."""
+    Requester.objects.filter(pk=ticket.requester_id, confirmed_at=None).update(confirmed_at=timezone.now())
 
 
 def seeing_assignee(ticket):
@@ -42,11 +56,12 @@ def seeing_assignee(ticket):
     return ticket.assignee if ticket.assignee and may_see(ticket.assignee, ticket.category) else None
 
 
-def record(ticket, *kinds, actor=None, message=None, detail="") -> list[Event]:
-    """Write an event for each of `kinds`, and push the new counts after commit, announced as the first of them."""
+def record(ticket, *kinds, actor=None, message=None, detail="", left=None) -> list[Event]:
+    """Write an event for each of `kinds`, and push the new counts after commit, announced as the first of them; also
+    to who sees the category that the ticket has `left`."""
     events = Event.objects.bulk_create(
         Event(ticket=ticket, kind=kind, actor=actor, message=message, detail=detail[:300]) for kind in kinds
     )
     # robust: what is committed stays done, even if nobody can be told
-    transaction.on_commit(lambda: push(frames(events[0])), robust=True)
+    transaction.on_commit(lambda: push(frames(events[0], left)), robust=True)
     return events

@@ -10,9 +10,8 @@ from django.utils import timezone
 from .. import search
 from ..mail.outbox import put_in_outbox
 from ..models import Event, Message, OutboxMail, ReplyDraft, Ticket
-from .addressing import confirm_address
 from .filing import attach
-from .recording import lock, record, seeing_assignee, stop_if_news
+from .recording import confirm_address, lock, lock_where_it_goes_on, record, seeing_assignee, stop_if_news
 
 
 @transaction.atomic
@@ -88,8 +87,9 @@ def note(*, ticket, author, body, form_key) -> Message:
 @transaction.atomic
 def customer_reply(*, ticket, body, form_key) -> Message:
     """Add what the customer wrote, once per `form_key` and text: the ticket waits again and is reopened if it was
-    completed. Whoever writes here has opened the link from our mail, so the address is confirmed."""
-    ticket = lock(ticket)
+    completed. Whoever writes here has opened the link from our mail, so the address is confirmed. On a merged ticket
+    that happens where it goes on."""
+    ticket = lock_where_it_goes_on(ticket)
     now = timezone.now()
     kind = Message.Kind.CUSTOMER
     message, is_new = _add_once(ticket, form_key, kind=kind, body=body, created_at=now, visible_at=now)

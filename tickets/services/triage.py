@@ -5,8 +5,7 @@ from django.db.models import Case, F, Value, When
 from django.utils import timezone
 
 from ..models import Event, Ticket
-from .addressing import confirm_address
-from .recording import lock, record, stop_if_news
+from .recording import confirm_address, lock, lock_where_it_goes_on, record, stop_if_news
 from .replying import put_back_to_waiting
 
 
@@ -39,7 +38,7 @@ def customer_solved(*, ticket) -> bool:
 
     A held reply may have completed it, which they cannot see: what they say stays, even if that reply is taken back.
     """
-    ticket = lock(ticket)
+    ticket = lock_where_it_goes_on(ticket)
     if ticket.is_completed and not ticket.messages.held().filter(after__completed_at=ticket.state()["completed_at"]):
         return False
     confirm_address(ticket)
@@ -62,9 +61,10 @@ def mark_spam(*, ticket, actor, last_event=None) -> bool:
 
 @transaction.atomic
 def reopen(*, ticket, actor=None) -> bool:
-    """Let a completed ticket wait again; False if it is open. `actor` None: the customer."""
-    ticket = lock(ticket)
-    if not ticket.is_completed:
+    """Let a completed ticket wait again; False if it is open. `actor` None: the customer. A merged one stays completed:
+    staff take the merge back, the customer reopens the ticket where it goes on."""
+    ticket = lock_where_it_goes_on(ticket) if actor is None else lock(ticket)
+    if not ticket.is_completed or ticket.merged_into_id:
         return False
     if actor is None:
         confirm_address(ticket)

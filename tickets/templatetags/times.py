@@ -4,11 +4,21 @@ from datetime import timedelta
 
 from django import template
 from django.utils import timezone
+from django.utils.dateparse import parse_datetime
 from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
 register = template.Library()
+
+
+@register.filter
+def moment(text):
+    """Return the moment that an ISO time says, or None."""
+    try:
+        return parse_datetime(text)
+    except ValueError:
+        return None
 
 
 @register.filter

@@ -63,7 +63,11 @@ def reply(request, own):
     if not form.is_valid():
         return _page(request, own, form=form, status=REJECTED)
     customer_reply(ticket=own, body=form.cleaned_data["body"], form_key=form.cleaned_data["form_key"])
-    messages.success(request, _("Your message has reached us."))
+    if own.merged_into_id:
+        words = {"reference": own.merged_into.reference_text}
+        messages.success(request, _("Your message has reached us. It stands in ticket %(reference)s.") % words)
+    else:
+        messages.success(request, _("Your message has reached us."))
     return redirect("customer:ticket", own.reference)
 
 
@@ -83,6 +87,12 @@ def reopened(request, own):
     return redirect("customer:ticket", own.reference)
 
 
+def _where_it_goes_on(request, own):
+    """Return the ticket that `own` was merged into, and whether this browser was let in to it too."""
+    opened = Ticket.objects.opened_to(links.granted(request)).with_key(own.merged_into_id)
+    return {"ticket": opened or own.merged_into, "is_open_here": opened is not None}
+
+
 def _page(request, own, *, form=None, status=200):
     timeline = [
         *own.messages.shown_to_customer().select_related("author").prefetch_related("attachments"),
@@ -93,6 +103,7 @@ def _page(request, own, *, form=None, status=200):
         "ticket": own,
         "progress": progress(own),
         "timeline": timeline,
+        "goes_on": _where_it_goes_on(request, own) if own.merged_into_id else None,
         "form": form or MessageForm(initial={"form_key": new_form_key()}),
     }
     if "live" in request.GET:

@@ -13,6 +13,7 @@ from accounts.access import staff_for_any
 from accounts.decorators import staff_required
 
 from .. import services
+from ..context_processors import Desk
 from ..filters import AGES, STATES, Filters
 from ..forms import MOST_CHOSEN
 from ..models import CannedResponse, Category, Message, SavedView, Ticket
@@ -50,6 +51,7 @@ def queue(request):
     if page.previous or page.next:
         in_view = tickets[: MOST_CHOSEN + 1].count()
     context = {
+        "desk": Desk(user, categories),
         "page": page,
         "rows": rows_of(page, user),
         "filters": filters,

@@ -18,7 +18,8 @@ from .. import services
 from ..canned import render as render_canned
 from ..filters import Filters
 from ..forms import NoteForm, ReplyForm, SnoozeForm
-from ..models import Attachment, CannedResponse, Ticket
+from ..models import Attachment, CannedResponse, Event, Ticket
+from ..timeline import timeline
 from .keeping import keep_added
 
 REJECTED, STOPPED = 422, 409
@@ -229,8 +230,9 @@ def _with_body(ticket, body, *, key, user):
 
 def _page(request, visible, *, reply_form=None, note_form=None, news=(), offered=None, status=200):
     events = list(visible.events.select_related("actor"))
-    timeline = [*visible.messages.for_ticket_page(), *(event for event in events if not event.is_told_by_its_message)]
-    timeline.sort(key=lambda item: item.created_at)
+    others = Ticket.objects.visible_to(request.user)
+    was_merged = any(event.kind == Event.Kind.MERGED for event in events)
+    merged = list(others.merged_with(visible)) if was_merged else []
     draft = visible.drafts.filter(author=request.user).first()
     is_posted = reply_form is not None
     if not is_posted:
@@ -238,7 +240,11 @@ def _page(request, visible, *, reply_form=None, note_form=None, news=(), offered
         reply_form = _with_body(visible, body, key=key, user=request.user)
     page = {
         "ticket": visible,
-        "timeline": timeline,
+        "timeline": timeline(visible, events, merged, request.user),
+        "merged": merged,
+        "hand_over_key": uuid.uuid4(),
+        "goes_on": others.with_key(visible.merged_into_id) if visible.merged_into_id else None,
+        "tags": visible.tags.all(),
         "reply_form": reply_form,
         # Which draft the text in the box has grown from: sending it uses that one up.
         "draft_id": request.POST.get("draft", "") if is_posted else draft and draft.pk,
@@ -249,6 +255,6 @@ def _page(request, visible, *, reply_form=None, note_form=None, news=(), offered
         "canned": [
             (response, render_canned(response, visible)) for response in CannedResponse.objects.usable_on(visible)
         ],
-        "others": Ticket.objects.visible_to(request.user).others_of(visible)[:5],
+        "others": others.others_of(visible)[:5],
     }
     return render(request, "tickets/desk/ticket.html", page, status=status)

@@ -14,6 +14,7 @@ from accounts.decorators import owner_required
 
 from .. import services
 from ..forms import HelpDeskForm, MailTextForm
+from ..mail.caps import TO_STAFF
 from ..mail.compose import render as render_mail
 from ..mail.texts import KNOWN, our_text
 from ..models import Category, HelpDesk, MailEvent, MailText
@@ -117,7 +118,7 @@ def _sample(typed, text, *, to):
             "reference": "482-913-053",
             "category": text.category.name if text.category else _("Category"),
             "filed_at": _("the day and the hour"),
-            "link": f"{settings.SITE_URL}/t/…/",
+            "link": f"{settings.SITE_URL}{'/desk/tickets/482-913-053/' if text.event in TO_STAFF else '/t/…/'}",
             "not_me": f"{settings.SITE_URL}/not-me/…/",
             "answer": _("Your answer stands here."),
             "next_step": _("Follow your ticket or reply here:"),
