@@ -5,7 +5,7 @@ from django.utils.functional import SimpleLazyObject, cached_property
 from accounts.access import is_active_staff
 
 from .counts import counts_for
-from .models import Message, OutboxMail, Ticket
+from .models import Message, OutboxMail
 from .worker import is_silent
 
 
@@ -25,8 +25,10 @@ class Desk:
 
     @cached_property
     def held(self):
-        visible = Ticket.objects.visible_to(self.user)  # a category may have been taken away meanwhile
-        return list(Message.objects.held_by(self.user).filter(ticket__in=visible).select_related("ticket"))
+        held = Message.objects.held_by(self.user)
+        return list(
+            held.visible_to(self.user).select_related("ticket")
+        )  # a category may have been taken away meanwhile
 
     @cached_property
     def mails_held_back(self):

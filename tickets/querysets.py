@@ -46,9 +46,10 @@ class CategoryQuerySet(models.QuerySet):
     def with_waiting(self):
         """Annotate `waiting`, the number of tickets that wait for us."""
         tickets = self.model._meta.get_field("tickets").related_model.objects
-        # A subquery, not a join: it reads the index of what waits, a join would read every ticket there ever was.
+        # A subquery, not a join: it reads the index of what waits, a join would read every ticket there ever was. Rows
+        # are counted, not keys, which are not in that index.
         waiting = tickets.waiting().filter(category=OuterRef("pk")).order_by().values("category")
-        return self.annotate(waiting=Coalesce(Subquery(waiting.values(count=Count("pk"))), 0))
+        return self.annotate(waiting=Coalesce(Subquery(waiting.values(count=Count("*"))), 0))
 
 
 class FieldDefinitionQuerySet(models.QuerySet):
@@ -184,6 +185,10 @@ class MessageQuerySet(models.QuerySet):
     def shown_to_customer(self):
         """Keep what the customer may read now: never a note, no reply that is still held."""
         return self.filter(visible_at__lte=timezone.now())
+
+    def visible_to(self, user):
+        """Keep the messages of tickets `user` may know of."""
+        return self.filter(category_q(user, "ticket__category"))
 
     def held(self):
         """Keep the replies that have not left yet."""
