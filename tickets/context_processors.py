@@ -5,7 +5,7 @@ from django.utils.functional import SimpleLazyObject, cached_property
 from accounts.access import is_active_staff
 
 from .counts import counts_for, counts_of
-from .models import Message, OutboxMail, Ticket
+from .models import Message, OutboxMail
 from .worker import is_silent
 
 
@@ -27,10 +27,9 @@ class Desk:
     @cached_property
     def held(self):
         """The replies that can still be undone; of those sent in one go the newest, with their number as `together`."""
-        visible = Ticket.objects.visible_to(self.user)  # a category may have been taken away meanwhile
-        held = Message.objects.held_by(self.user).filter(ticket__in=visible).select_related("ticket")
+        held = Message.objects.held_by(self.user).visible_to(self.user)  # a category may have been taken away meanwhile
         replies = {}
-        for reply in held:
+        for reply in held.select_related("ticket"):
             first = replies.setdefault(reply.batch or reply.pk, reply)
             first.together = getattr(first, "together", 0) + 1
         return list(replies.values())

@@ -31,13 +31,16 @@ def grow(number) -> float:
     started = time.perf_counter()
     if not Category.objects.exists():
         _prepare()
-    load_faster = connection.vendor == "postgresql" and number > AT_ONCE
+    there = Ticket.objects.count()
+    load_faster = connection.vendor == "postgresql" and number - there > AT_ONCE
     if load_faster:
         with connection.cursor() as cursor:
             cursor.execute("DROP INDEX tickets_search")
-    for first in range(Ticket.objects.count(), number, AT_ONCE):
+    for first in range(there, number, AT_ONCE):
         with transaction.atomic():
             _add(range(first, min(first + AT_ONCE, number)))
+    if there >= number:
+        return 0.0
     with connection.cursor() as cursor:
         if load_faster:
             cursor.execute(import_module("tickets.migrations.0010_search_index").GIN[0])
@@ -63,13 +66,13 @@ def _prepare():
 def _add(numbers):
     chance, text = random.Random(numbers[0]), random_texts(numbers[0])
     categories = list(Category.objects.order_by("pk"))
-    owner = User.objects.get(email=OWNER)
+    staff = list(User.objects.order_by("pk"))
     requesters = Requester.objects.bulk_create(
         [Requester(email=EMAIL.format(number)) for number in numbers if number % 3 == 0], ROWS
     )
-    tickets = [_ticket(number, chance, text, categories, owner, requesters) for number in numbers]
+    tickets = [_ticket(number, chance, text, categories, staff, requesters) for number in numbers]
     Ticket.objects.bulk_create(tickets, ROWS)
-    messages = [message for ticket in tickets for message in _messages(ticket, chance, text, owner)]
+    messages = [message for ticket in tickets for message in _messages(ticket, chance, text, staff)]
     Message.objects.bulk_create(messages, ROWS)
     Event.objects.bulk_create([_event(message) for message in messages], ROWS)
     said = {ticket.pk: [] for ticket in tickets}
@@ -85,7 +88,7 @@ def _add(numbers):
     SearchDocument.objects.bulk_create(documents, ROWS)
 
 
-def _ticket(number, chance, text, categories, owner, requesters):
+def _ticket(number, chance, text, categories, staff, requesters):
     filed = BEGAN + timedelta(seconds=157 * number)
     waits, assigned = number % 50 == 0, number % 100 == 0
     status = "completed" if not waits else "assigned" if assigned else "queued"
@@ -97,7 +100,7 @@ def _ticket(number, chance, text, categories, owner, requesters):
         subject=text(1)[:150],
         answers=[{"key": "serial", "label": "Serial number", "value": SERIAL.format(number * 7)}],
         status=status,
-        assignee=owner if status != "queued" else None,
+        assignee=chance.choice(staff) if status != "queued" else None,
         form_key=uuid.UUID(int=number + 1),
         link_key=f"{number:016x}",
         created_at=filed,
@@ -113,14 +116,14 @@ def _reference(number):
     return int(digits + str(reference._checksum(digits)))
 
 
-def _messages(ticket, chance, text, owner):
+def _messages(ticket, chance, text, staff):
     kinds = ["customer", "reply", chance.choice(["customer", "note"])] if chance.random() < 0.3 else ["customer"]
     for hours, kind in enumerate(kinds):
         at = ticket.created_at + timedelta(hours=hours)
         yield Message(
             ticket=ticket,
             kind=kind,
-            author=None if kind == "customer" else owner,
+            author=None if kind == "customer" else chance.choice(staff),
             body=text(chance.randint(2, 6)),
             created_at=at,
             visible_at=None if kind == "note" else at,

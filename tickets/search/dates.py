@@ -44,10 +44,9 @@ def since(day: date):
 
 def _any_of(years, day, months, days):
     texts = [f"{year:04d}" for year in years]
-    if FIRST_YEAR <= day.year <= _next_year():
-        texts += [f"{day.year:04d}{month:02d}" for month in months]
-        texts += [f"{day.year:04d}{day.month:02d}{number:02d}" for number in days]
-    return Any(tuple(Token(date_token(text), of_any=True) for text in texts or ["none"]))
+    texts += [f"{day.year:04d}{month:02d}" for month in months]
+    texts += [f"{day.year:04d}{day.month:02d}{number:02d}" for number in days]
+    return Any(tuple(Token(date_token(text), year=int(text[:4])) for text in texts))
 
 
 def _next_year() -> int:

@@ -9,12 +9,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db import connection
+from django.utils import timezone
 
 from .tokens import ANY_CATEGORY, window_of
 
 # Each in a query of its own is read off the index; together SQLite reads all rows.
 FIRST_AND_LAST = """
-    SELECT (SELECT min(ticket_id) FROM tickets_searchdocument), (SELECT max(ticket_id) FROM tickets_searchdocument)
+    SELECT (SELECT min(ticket_id) FROM tickets_searchdocument), (SELECT max(ticket_id) FROM tickets_searchdocument),
+        (SELECT min(created_at) FROM tickets_ticket)
 """
 WINDOW = "#"  # stands for the window in a rendered query; no token has it
 # `+ 0`: sorting by the key alone would tempt PostgreSQL to read all tickets by it, newest first, and look at each.
@@ -30,11 +32,11 @@ SQLITE = "SELECT rowid FROM tickets_search WHERE tickets_search MATCH %s AND row
 
 @dataclass(frozen=True)
 class Token:
-    """A token in one of the categories asked for, or of every ticket's own kind (`of_any`: the date)."""
+    """A token in one of the categories asked for; with a `year` one that says when a ticket was filed."""
 
     text: str
     prefix: bool = False
-    of_any: bool = False
+    year: int | None = None
 
 
 @dataclass(frozen=True)
@@ -60,14 +62,17 @@ def newest(expression, categories: Iterable[int], *, before: int, limit: int) ->
     categories = list(categories)
     with connection.cursor() as cursor:
         cursor.execute(FIRST_AND_LAST)
-        first, last = cursor.fetchone()
+        first, last, oldest = cursor.fetchone()
         if not categories or last is None:
             return []
         windows = window_of(min(last, before - 1)), window_of(first)
+        first_year = int(str(oldest)[:4]) - 1  # it is last year somewhere
+        write = _Tsquery if connection.vendor == "postgresql" else _Fts5
+        query = write(categories, range(first_year, timezone.now().year + 2)).query(expression)
         if connection.vendor == "postgresql":
-            cursor.execute(POSTGRESQL, [*windows, _tsquery(expression, categories), before, limit, limit])
+            cursor.execute(POSTGRESQL, [*windows, query, before, limit, limit])
             return sorted((pk for (pk,) in cursor), reverse=True)
-        return _by_fts5(cursor, _fts5(expression, categories), windows, before, limit)
+        return _by_fts5(cursor, query, windows, before, limit)
 
 
 def _by_fts5(cursor, query, windows, before, limit) -> list[int]:
@@ -80,24 +85,48 @@ def _by_fts5(cursor, query, windows, before, limit) -> list[int]:
     return found
 
 
-def _spelled(token, categories):
-    """List the token as it is written for each category. Only letters, digits and _ are in it: nothing to escape."""
-    return [f"{category}_{WINDOW}_{token.text}" for category in ([ANY_CATEGORY] if token.of_any else categories)]
+class _Query:
+    """Writes an expression in the language of a database. Only letters, digits and _ are in a token: nothing there
+    has to be escaped."""
+
+    all = any = but = ""
+
+    def __init__(self, categories, years):
+        self.categories, self.years = categories, years
+
+    def query(self, node) -> str:
+        """Return `node` in parentheses."""
+        if isinstance(node, Token):
+            return self._join(self.any, [self.token(text, node.prefix) for text in self._spelled(node)])
+        if isinstance(node, But):
+            return self._join(self.but, [self.query(node.wanted), self.query(node.unwanted)])
+        if isinstance(node, Any):
+            # What no ticket can have is left out, since to look for it in every window takes its time.
+            parts = [part for part in node.parts if getattr(part, "year", None) in (None, *self.years)]
+            return self._join(self.any, [self.query(part) for part in parts or [Token("none")]])
+        return self._join(self.all, [self.query(part) for part in node.parts])
+
+    def token(self, text, prefix) -> str:
+        raise NotImplementedError
+
+    def _spelled(self, token):
+        """List the token as it is written for each category."""
+        of = self.categories if token.year is None else [ANY_CATEGORY]
+        return [f"{category}_{WINDOW}_{token.text}" for category in of]
+
+    def _join(self, operator, parts):
+        return "(" + operator.join(parts) + ")"
 
 
-def _tsquery(node, categories) -> str:
-    if isinstance(node, Token):
-        star = ":*" if node.prefix else ""
-        return "(" + "|".join(f"'{text}'{star}" for text in _spelled(node, categories)) + ")"
-    if isinstance(node, But):
-        return f"({_tsquery(node.wanted, categories)} & !{_tsquery(node.unwanted, categories)})"
-    return "(" + ("&" if isinstance(node, All) else "|").join(_tsquery(part, categories) for part in node.parts) + ")"
+class _Tsquery(_Query):
+    all, any, but = " & ", " | ", " & !"
+
+    def token(self, text, prefix):
+        return f"'{text}':*" if prefix else f"'{text}'"
 
 
-def _fts5(node, categories) -> str:
-    if isinstance(node, Token):
-        star = "*" if node.prefix else ""
-        return "(" + " OR ".join(f'"{text}"{star}' for text in _spelled(node, categories)) + ")"
-    if isinstance(node, But):
-        return f"({_fts5(node.wanted, categories)} NOT {_fts5(node.unwanted, categories)})"
-    return "(" + (" AND " if isinstance(node, All) else " OR ").join(_fts5(p, categories) for p in node.parts) + ")"
+class _Fts5(_Query):
+    all, any, but = " AND ", " OR ", " NOT "
+
+    def token(self, text, prefix):
+        return f'"{text}"*' if prefix else f'"{text}"'

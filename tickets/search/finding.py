@@ -63,6 +63,8 @@ def _ids(query, after, limit) -> list[tuple[str, int]]:
         found = [("x", pk) for pk in newest(query.exact, query.categories, before=before, limit=limit)]
         before = _END
     if len(found) < limit:
-        rest = newest(query.inexact, query.categories, before=before, limit=limit - len(found))
+        # Where a first page began without exact ones there are none: to leave them out would be looked for in vain.
+        but_exact = bool(query.exact and (found or place))
+        rest = newest(query.inexact(but_exact=but_exact), query.categories, before=before, limit=limit - len(found))
         found += [("w", pk) for pk in rest]
     return found

@@ -14,11 +14,9 @@ from . import dates
 from .engine import All, Any, But, Token
 from .tokens import (
     ANYTHING,
-    ENDING,
     KEY,
     LONGEST_WORD,
     SENDER,
-    SHORTEST_ENDING,
     VALUE,
     WORD,
     asked_words,
@@ -65,17 +63,13 @@ class Query:
         """What a ticket with exactly this e-mail address or number has; None where the text is neither."""
         return All((Token(f"{KEY}_{self.key}"), *self.filters)) if self.may_be_key else None
 
-    @property
-    def inexact(self):
-        """What all other tickets that fit have."""
+    def inexact(self, *, but_exact: bool):
+        """What the tickets that fit have, without those of `exact` if asked so."""
         if not self.words:
-            return All((Token(f"{ANYTHING}"), *self.filters))
-        found = _words(WORD, self.words, ENDING)
-        if self.may_be_key:
-            word = self.key[:LONGEST_WORD]
-            found = Any((found, *(Token(f"{kind}_{word}", prefix=True) for kind in (WORD, KEY, ENDING))))
+            return All((Token(ANYTHING), *self.filters))
+        found = _words_or_whole(WORD, self.words, self.key if self.may_be_key else "")
         found = All((found, *self.filters))
-        return But(found, Token(f"{KEY}_{self.key}")) if self.may_be_key else found
+        return But(found, Token(f"{KEY}_{self.key}")) if but_exact else found
 
 
 def parse(text: str, *, categories: Iterable, keys: Iterable[str]) -> Query:
@@ -141,9 +135,8 @@ def _take(query, helper, value, typed, categories, chosen) -> str:
         query.filters.append(_words(SENDER, words))
         return _("from: %(value)s") % {"value": value}
     kind = VALUE if helper == "field" else value_of(helper)
-    whole = Token(f"{kind}_{compact(value)[:LONGEST_WORD]}", prefix=True)
     query.marked.append(compact(value))
-    query.filters.append(Any((_words(kind, words), whole)))
+    query.filters.append(_words_or_whole(kind, words, compact(value)))
     return _("any field: %(value)s") % {"value": value} if helper == "field" else f"{helper}: {value}"
 
 
@@ -173,15 +166,19 @@ def _take_date(query, helper, value, typed) -> str:
     return _("filed on or after %(date)s") % {"date": date_format(day)}
 
 
-def _words(kind, words, ending=None):
-    """Ask for all of the words; the last one, and long ones, may go on: "fatura" finds "faturam". Those with a digit
-    may be the end of a number, too, if there is a kind for that."""
-    asked = []
-    for place, word in enumerate(words, start=1):
-        node: Token | Any = Token(
-            f"{kind}_{word}", prefix=len(word) >= (2 if place == len(words) else SHORTEST_BEGINNING)
+def _words(kind, words):
+    """Ask for all of the words; the last one, and long ones, may go on: "fatura" finds "faturam"."""
+    last = len(words) - 1
+    return All(
+        tuple(
+            Token(f"{kind}_{word}", prefix=len(word) >= (2 if place == last else SHORTEST_BEGINNING))
+            for place, word in enumerate(words)
         )
-        if ending and len(word) >= SHORTEST_ENDING and any(map(str.isdigit, word)):
-            node = Any((node, Token(f"{ending}_{word}", prefix=True)))
-        asked.append(node)
-    return All(tuple(asked))
+    )
+
+
+def _words_or_whole(kind, words, whole):
+    """Ask for all of the words, or for a number or the like that was written in parts."""
+    asked = _words(kind, words)
+    whole = whole[:LONGEST_WORD]
+    return asked if not whole or words == [whole] else Any((asked, Token(f"{kind}_{whole}", prefix=True)))

@@ -25,11 +25,10 @@ _ADDRESS = re.compile(r"[^\s<>()\[\],;:\"@]{1,64}@([^\W_][\w.-]{1,64})")
 
 # The kinds of tokens.
 ANYTHING = "a"  # every ticket has it
-WORD = "w"  # a word of whatever the ticket holds
+WORD = "w"  # a word of whatever the ticket holds; a value without what stands between its letters; a number's ending
 SENDER = "n"  # a word of name or e-mail address
 VALUE = "f"  # a word of a field's value
 KEY = "x"  # a whole value, address, name or reference, without what stands between its letters and digits
-ENDING = "s"  # the end of such a value: the last digits of a serial number find it too
 
 
 def value_of(key: str) -> str:
@@ -80,7 +79,9 @@ def tokens_of(ticket, *, email: str, tags: Iterable[str], texts: Iterable[str]) 
     own, any_category = _own(ticket), f"{ANY_CATEGORY}_{window}_"
     found = dict.fromkeys(own + token for token in _kinds(ticket, email))
     found |= dict.fromkeys(any_category + token for token in _dates(timezone.localtime(ticket.created_at)))
-    everything = [ticket.subject, ticket.name, email, *(answer["value"] for answer in ticket.answers), *tags, *texts]
+    values = [str(answer["value"]) for answer in ticket.answers]
+    numbers = [f"{ticket.reference:09d}", *(spelling for value in values for spelling in _spellings(value))]
+    everything = [ticket.subject, ticket.name, email, *numbers, *values, *tags, *texts]
     found |= dict.fromkeys(word_tokens(ticket, everything))
     return " ".join(found)
 
@@ -114,9 +115,15 @@ def _of_value(field, value) -> Iterator[str]:
         yield f"{value_of(field)}_{word}"
     if key:
         yield f"{KEY}_{key}"
-    if any(character.isdigit() for character in key) and len(value) <= LONGEST_WITH_ENDINGS:
+
+
+def _spellings(value) -> Iterator[str]:
+    """Tell how else a value may be asked for: as one word, and if it is a number by its last letters and digits."""
+    key = compact(value)
+    yield key[:LONGEST_WORD]
+    if any(map(str.isdigit, key)) and len(value) <= LONGEST_WITH_ENDINGS:
         for start in range(1, len(key) - SHORTEST_ENDING + 1):
-            yield f"{ENDING}_{key[start:]}"
+            yield key[start:]
 
 
 def _dates(day) -> Iterator[str]:

@@ -4,6 +4,7 @@ from django.db import transaction
 
 from faq.text import fold
 
+from .. import search
 from ..models import Event, Tag
 from .recording import lock, record
 
@@ -31,6 +32,7 @@ def change_tags(*, ticket, actor, add=(), remove=()) -> bool:
         return False
     ticket.tags.remove(*taken)
     ticket.tags.add(*given)
+    search.reindex(ticket)
     signs = [f"+ {tag.name}" for tag in given] + [f"− {tag.name}" for tag in taken]
     record(ticket, Event.Kind.TAGGED, actor=actor, detail=", ".join(signs))
     return True
