@@ -1,10 +1,12 @@
 """Merging a customer's tickets and taking it back: nothing is lost, nothing is shown to who may not see it."""
 
+import threading
 import uuid
 from datetime import timedelta
 
 import pytest
 from django.core.files.base import ContentFile
+from django.db import connection
 from django.utils import timezone
 
 from tickets import links, services
@@ -306,3 +308,34 @@ def test_the_page_costs_the_same_for_one_merged_ticket_and_for_five(cast, pair, 
         services.merge(ticket=ticket, other=open_ticket(), actor=cast.ana)
     assert count_queries(lambda: desk.get(f"/desk/tickets/{ticket.reference_text}/")) == one
     assert Message.objects.count() == 6
+
+
+@pytest.mark.django_db(transaction=True)
+def test_merges_that_go_opposite_ways_while_the_customer_writes_end_in_one_ticket(cast, pair):
+    ticket, other = pair
+    ready, done = threading.Barrier(3), []
+
+    def run(work):
+        ready.wait(timeout=10)
+        try:
+            work()
+            done.append("done")
+        except services.CannotMerge:
+            done.append("refused")
+        finally:
+            connection.close()
+
+    works = [
+        lambda: services.merge(ticket=ticket, other=other, actor=cast.ana),
+        lambda: services.merge(ticket=other, other=ticket, actor=cast.bora),
+        lambda: customer_says(other, "While they merge"),
+    ]
+    threads = [threading.Thread(target=run, args=[work]) for work in works]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(timeout=30)
+    assert sorted(done) == ["done", "done", "refused"]
+    goes_on = Ticket.objects.get(merged_into=None)
+    assert goes_on.waiting_since
+    assert Message.objects.filter(body="While they merge").count() == 1

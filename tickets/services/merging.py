@@ -12,8 +12,8 @@ from django.utils.translation import gettext as _
 
 from accounts.access import may_see
 
-from ..models import Event, Requester, Ticket
-from .recording import lock, lock_where_it_goes_on, record, seeing_assignee
+from ..models import Event, Ticket
+from .recording import lock_all, lock_merged, record, seeing_assignee
 from .replying import put_back_to_waiting
 
 Status = Ticket.Status
@@ -32,12 +32,13 @@ def merge(*, ticket, other, actor) -> Ticket:
 
     What waits in `other` waits there. Merging twice happens once. Raises `CannotMerge`.
     """
-    _one_at_a_time(other)
-    other, target = lock(other), lock_where_it_goes_on(ticket)
+    locked = lock_all(other.pk, ticket.pk, ticket.merged_into_id)
+    other, ticket = locked[other.pk], locked[ticket.pk]
+    target = locked.get(ticket.merged_into_id) if ticket.merged_into_id else ticket
+    if target is None or (target != ticket and not may_see(actor, target.category)):
+        raise CannotMerge(_("This ticket was merged already. Take that back first."))
     if other.merged_into_id == target.pk:
         return target
-    if target.pk != ticket.pk and not may_see(actor, target.category):
-        raise CannotMerge(_("This ticket was merged already. Take that back first."))
     _check(other, target)
     own, before, now = _standing(other), _standing(target), timezone.now()
     if waits_since := other.waiting_since or (other.snoozed_until and (other.waited_since or now)):
@@ -62,11 +63,10 @@ def take_merge_back(*, ticket, actor=None) -> bool:
 
     What merging changed on the other one is as before, unless something happened there since.
     """
-    _one_at_a_time(ticket)
-    ticket = lock(ticket)
-    if ticket.merged_into_id is None:
+    ticket, target = lock_merged(ticket)
+    if target is None:
         return False
-    target, kept = lock(ticket.merged_into), ticket.before_merge
+    kept = ticket.before_merge
     ticket.merged_into = ticket.before_merge = None
     _put_back(ticket, kept["own"])
     before, after = kept["target"]["before"], kept["target"]["after"]
@@ -82,11 +82,6 @@ def take_merges_back(ticket) -> None:
     """Part the ticket from whatever it was merged with, in the caller's transaction, which has not locked it yet."""
     for merged in Ticket.objects.filter(Q(merged_into=ticket) | Q(pk=ticket.pk, merged_into__isnull=False)):
         take_merge_back(ticket=merged)
-
-
-def _one_at_a_time(ticket) -> None:
-    """Let the merges of a customer follow each other, or two that go opposite ways would wait for each other."""
-    Requester.objects.select_for_update().get(pk=ticket.requester_id)
 
 
 def _check(other, target) -> None:

@@ -29,10 +29,32 @@ def lock(ticket) -> Ticket:
     return Ticket.objects.select_for_update().get(pk=ticket.pk)
 
 
+def lock_all(*keys) -> dict[int, Ticket]:
+    """Lock the tickets of these primary keys (None: none). Always in the same order, so that two who need several do
+    not wait for each other."""
+    wanted = [key for key in keys if key is not None]
+    return {ticket.pk: ticket for ticket in Ticket.objects.select_for_update().filter(pk__in=wanted).order_by("pk")}
+
+
+def lock_merged(ticket) -> tuple[Ticket, Ticket | None]:
+    """Lock the ticket and, if it was merged, the one it was merged into; return both."""
+    merged_into = ticket.merged_into_id  # as it was loaded
+    while True:
+        with transaction.atomic():
+            locked = lock_all(ticket.pk, merged_into)
+            merged_into = locked[ticket.pk].merged_into_id
+            if merged_into is None:
+                return locked[ticket.pk], None
+            if merged_into in locked:
+                return locked[ticket.pk], locked[merged_into]
+            # Merged in this moment: let go, so that both are locked in their order.
+            transaction.set_rollback(True)
+
+
 def lock_where_it_goes_on(ticket) -> Ticket:
-    """Lock the ticket and, if it was merged, the one it was merged into; return that one."""
-    ticket = lock(ticket)
-    return lock(ticket.merged_into) if ticket.merged_into_id else ticket
+    """Lock the ticket and return it, or the one it was merged into."""
+    ticket, goes_on = lock_merged(ticket)
+    return goes_on or ticket
 
 
 def stop_if_news(ticket, last_event) -> None:
