@@ -31,8 +31,8 @@ def _may_link(url: str) -> bool:
     return scheme[1].lower() in ("http", "https") if scheme else not url.startswith("//")
 
 
-def _parser() -> MarkdownIt:
-    parser = MarkdownIt("js-default", {"html": False, "linkify": True})
+def _parser(*, breaks: bool) -> MarkdownIt:
+    parser = MarkdownIt("js-default", {"html": False, "linkify": True, "breaks": breaks})
     parser.validateLink = _may_link  # type: ignore[method-assign]
     linkify = parser.linkify
     assert linkify is not None  # noqa: S101  (the extra is pinned)
@@ -42,7 +42,7 @@ def _parser() -> MarkdownIt:
     return parser
 
 
-_MARKDOWN = _parser()
+_MARKDOWN, _MESSAGES = _parser(breaks=False), _parser(breaks=True)
 
 
 def _own_images_only(tag: str, attribute: str, value: str) -> str | None:
@@ -52,13 +52,15 @@ def _own_images_only(tag: str, attribute: str, value: str) -> str | None:
     return value
 
 
-def render_markdown(text: str | None) -> SafeString:
-    """Return the HTML of the first 20,000 characters of Markdown; its headings start at h2."""
-    tokens = _MARKDOWN.parse(storable((text or "")[:MAX_MARKDOWN]))
+def render_markdown(text: str | None, *, breaks: bool = False) -> SafeString:
+    """Return the HTML of the first 20,000 characters of Markdown; its headings start at h2. With `breaks` the end of a
+    line is one on the page, too."""
+    parser = _MESSAGES if breaks else _MARKDOWN
+    tokens = parser.parse(storable((text or "")[:MAX_MARKDOWN]))
     for token in tokens:
         if token.type in ("heading_open", "heading_close"):
             token.tag = f"h{min(int(token.tag[1]) + 1, 6)}"
-    html = _MARKDOWN.renderer.render(tokens, _MARKDOWN.options, {})
+    html = parser.renderer.render(tokens, parser.options, {})
     clean = nh3.clean(
         html,
         tags=_TAGS,
@@ -68,6 +70,11 @@ def render_markdown(text: str | None) -> SafeString:
         link_rel=_REL,
     )
     return mark_safe(clean)  # noqa: S308  (cleaned on the line above)
+
+
+def render_message(text: str | None) -> SafeString:
+    """Return the HTML of the Markdown of a message, whose line breaks stay."""
+    return render_markdown(text, breaks=True)
 
 
 def plain_text(text: str | None) -> str:

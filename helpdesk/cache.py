@@ -1,4 +1,5 @@
-"""The cache on Redis. Only limits live in it, so Redis being down must not fail a page: it then counts as empty."""
+"""The cache on Redis. Only limits and who is with a ticket live in it, so Redis being down must not fail a page: the
+cache then counts as empty."""
 
 import logging
 
@@ -17,6 +18,9 @@ class RedisCache(redis.RedisCache):
     def get(self, key, default=None, version=None):
         return _ask(default, super().get, key, default, version)
 
+    def get_many(self, *args, **kwargs):
+        return _ask({}, super().get_many, *args, **kwargs)
+
     def set(self, *args, **kwargs):
         return _ask(None, super().set, *args, **kwargs)
 
@@ -32,5 +36,5 @@ def _ask(otherwise, method, *args, **kwargs):
     try:
         return method(*args, **kwargs)
     except RedisError as error:
-        logger.warning("no limit is kept, Redis does not answer: %s", error)
+        logger.warning("nothing is cached, Redis does not answer: %s", error)
         return otherwise

@@ -14,6 +14,7 @@ A_YEAR = timedelta(days=365)
 SEARCHED_FOR_A_PASSAGE = 4_000  # characters of a message
 _MOMENTS = ("created_at", "waiting_since", "snoozed_until", "completed_at", "mail_failed_at")
 A_DAY = timedelta(days=1)
+A_MONTH = timedelta(days=30)
 
 
 def _midnight():
@@ -78,8 +79,14 @@ class CategoryQuerySet(models.QuerySet):
 
 def _count(tickets):
     """Return the number of `tickets` of each category, as a subquery."""
-    of_category = tickets.filter(category=OuterRef("pk")).order_by().values("category")
-    return Coalesce(Subquery(of_category.values(count=Count("*"))), 0)  # rows: the keys are not in every index
+    return _number(tickets.filter(category=OuterRef("pk")), "category")
+
+
+def _number(rows, by):
+    """Return how many `rows` there are, which are all of one `by`, as a subquery."""
+    return Coalesce(
+        Subquery(rows.order_by().values(by).values(count=Count("*"))), 0
+    )  # rows: not every index has the keys
 
 
 class FieldDefinitionQuerySet(models.QuerySet):
@@ -404,3 +411,14 @@ class CannedResponseQuerySet(models.QuerySet):
     def usable_on(self, ticket):
         """Keep the responses of the ticket's category."""
         return self.filter(categories=ticket.category_id, is_archived=False)
+
+    def with_use(self, ticket):
+        """Annotate `recently`, how often the response was used in the ticket's category in 30 days, and `files`."""
+        messages = self.model._meta.apps.get_model("tickets", "Message").objects
+        files = self.model._meta.apps.get_model("tickets", "Attachment").objects
+        used = messages.filter(
+            canned=OuterRef("pk"), ticket__category=ticket.category_id, created_at__gt=timezone.now() - A_MONTH
+        )
+        return self.annotate(
+            recently=_number(used, "canned"), files=_number(files.filter(canned=OuterRef("pk")), "canned")
+        )

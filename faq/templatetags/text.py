@@ -4,7 +4,7 @@ from functools import lru_cache
 
 from django import template
 
-from faq.markdown import plain_text, render_markdown, render_plain
+from faq.markdown import plain_text, render_markdown, render_message, render_plain
 from faq.sentences import matching_sentence
 
 register = template.Library()
@@ -12,6 +12,7 @@ register.filter("markdown", render_markdown)
 # For what stands on page after page: rendering takes a millisecond.
 register.filter("kept_markdown", lru_cache(maxsize=128)(render_markdown))
 register.filter("plain", render_plain)
+register.filter("as_message", render_message)
 register.filter("matching", matching_sentence)
 
 

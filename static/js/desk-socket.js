@@ -9,7 +9,8 @@
  *   [data-count-category="<slug>"]    its text becomes that category's count
  *   a[hidden][data-new-tickets]       shown when a ticket arrives, with its templates as above; it leads to the queue
  *
- * The title's leading "(3) " follows the count. Each frame is dispatched on document as "desk:frame" for others.
+ * The title's leading "(3) " follows the count. Each frame is dispatched on document for others: counts as "desk:frame",
+ * who is with a ticket as "desk:presence".
  */
 (() => {
   const PING = 25_000;
@@ -83,6 +84,7 @@
   const hear = (message) => {
     asked = 0;
     const frame = JSON.parse(message.data);
+    if (frame.type === "presence") document.dispatchEvent(new CustomEvent("desk:presence", { detail: frame }));
     if (frame.type !== "counts") return;
     showArrivals(frame);
     showCounts(frame);

@@ -268,7 +268,22 @@ def desk_ticket_canned(visit):
 
 def desk_ticket_note(visit):
     visit.desk_ticket("asked")
-    visit.page.locator("form.note").locator("xpath=..").locator("summary").click()
+    visit.page.get_by_role("tab").nth(1).click()
+    visit.page.locator("#note-body").fill(visit.here["subject"])
+
+
+def desk_ticket_preview(visit):
+    visit.desk_ticket("queued")
+    visit.page.locator("#reply-body").fill(f"## {visit.here['subject']}\n\n- **1**\n- 2")
+    visit.page.locator("[data-preview-button]").click()
+    expect(visit.page.locator("[data-preview]")).to_be_visible()
+
+
+def desk_ticket_forgotten(visit):
+    visit.desk_ticket("queued")
+    visit.page.locator("#reply-body").fill("{serial}")
+    visit.page.locator("[name=then]").first.click()
+    expect(visit.page.locator("[data-error-summary]")).to_be_focused()
 
 
 def desk_ticket_refused(visit):
@@ -405,6 +420,8 @@ PAGES = {
         desk_ticket_answered,
         desk_ticket_canned,
         desk_ticket_note,
+        desk_ticket_preview,
+        desk_ticket_forgotten,
         desk_ticket_refused,
         *work.ASSISTANT,
         desk_after_sending,

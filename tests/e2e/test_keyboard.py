@@ -103,5 +103,5 @@ def test_from_signing_in_to_a_canned_answer(desk_server, open_browser):
     page.keyboard.press("Enter")
     assert tab_to(page, page.locator(".canned").get_by_role("button").first) == 1
     page.keyboard.press("Enter")
-    expect(page.locator("[data-undo]")).to_contain_text(ticket["reference"])
+    expect(page.locator("[data-undo]").first).to_contain_text(ticket["reference"])
     desk_server.mailbox.wait_for("canned@example.net", 2)

@@ -41,7 +41,7 @@ def answer_with_one_touch(page, reference):
     hand.click(page.get_by_text("Answer with…"))
     sent = time.monotonic()
     hand.click(page.locator(".canned").get_by_role("button", name=re.compile("^Send and complete")).first)
-    expect(page.locator("[data-undo]")).to_contain_text(reference)
+    expect(page.locator("[data-undo]").first).to_contain_text(reference)
     return sent, hand.clicks
 
 

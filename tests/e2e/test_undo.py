@@ -18,10 +18,10 @@ def test_a_reply_taken_back_never_leaves_and_its_text_is_back_in_the_box(desk_se
 
     desk_server.mailbox.wait_for("undone@example.net")  # the confirmation
     answer(taken_back, "Wrong customer, sorry.")
-    ana.get_by_role("button", name="Undo").click()
+    ana.locator("[data-undo]", has_text=taken_back["reference"]).get_by_role("button", name="Undo").click()
     expect(ana.get_by_text("Taken back. Your text is in the box.")).to_be_visible()
     expect(ana.get_by_role("textbox", name="Your reply")).to_have_value("Wrong customer, sorry.")
-    expect(ana.locator(".head .tag")).to_have_text("Queued")
+    expect(ana.locator(".head .tag")).to_have_text("Assigned")  # since she began to write
 
     answer(later, "Here is your link.")
     desk_server.mailbox.wait_for("later@example.net", 2)  # held longer than the first would have been
@@ -29,7 +29,7 @@ def test_a_reply_taken_back_never_leaves_and_its_text_is_back_in_the_box(desk_se
 
     customer = open_browser()
     customer.goto(taken_back["link"])
-    expect(customer.locator(".steps [aria-current]")).to_contain_text("Queued")
+    expect(customer.locator(".steps [aria-current]")).to_contain_text("Assigned")
     expect(customer.get_by_text("Wrong customer")).to_have_count(0)
 
 
@@ -39,7 +39,7 @@ def test_once_the_hold_is_over_there_is_nothing_to_undo(desk_server, open_browse
     ana.goto(f"/desk/tickets/{ticket['reference']}/")
     ana.get_by_role("textbox", name="Your reply").fill("Here is your link.")
     ana.get_by_role("button", name="Send and complete", exact=True).click()
-    toast = ana.locator("[data-undo]")
+    toast = ana.locator("[data-undo]", has_text=ticket["reference"])
     expect(toast).to_be_visible()
     expect(toast).to_be_hidden()
     desk_server.mailbox.wait_for("late@example.net", 2)

@@ -8,12 +8,10 @@ from modeltranslation.admin import TranslationAdmin
 
 from accounts.admin import FencedAdmin
 
-from ..canned import PLACEHOLDER
+from ..canned import OF_EVERY_TICKET, PLACEHOLDER
 from ..models import CannedResponse, Category, FieldDefinition
 from .fences import CategoryFilter, OwnFiltersOnly
 from .texts import TextsForm
-
-OF_EVERY_TICKET = {"name", "reference", "category"}
 
 
 class CannedResponseForm(TextsForm):

@@ -4,7 +4,7 @@ from .adding import AddedFilesForm, StaffFilesForm
 from .answers import EditAnswersForm, MissingAnswersForm
 from .calling import CallerForm
 from .customer import AddressForm, MessageForm, StatusForm
-from .desk import NoteForm, ReplyForm
+from .desk import DraftForm, NoteForm, ReplyForm
 from .handing import HandOverForm
 from .keys import FORM_KEY_LIVES, FORM_KEY_SALT, QUICKEST, new_form_key
 from .queue import MOST_CHOSEN, BulkForm, SavedViewForm
@@ -23,6 +23,7 @@ __all__ = [
     "AddressForm",
     "BulkForm",
     "CallerForm",
+    "DraftForm",
     "EditAnswersForm",
     "FirstAssistantForm",
     "FirstCategoryForm",

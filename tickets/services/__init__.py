@@ -12,9 +12,9 @@ from .addressing import (
     stop_mail,
 )
 from .bulk import Outcome, answer_all, assign_all, complete_all, snooze_all, undo_batch
-from .drafting import correct_address, keep_draft
+from .drafting import OtherDraft, correct_address, keep_draft, save_draft, set_aside
 from .editing import edit_answers
-from .filing import draw_previews, keep_files, move_files, sweep_files
+from .filing import copy_files, draw_previews, keep_files, move_files, sweep_files
 from .handing import NobodyElse, hand_over
 from .hints import hint_solved
 from .merging import CannotMerge, merge, take_merge_back
@@ -37,13 +37,14 @@ from .snoozing import snooze, wake, wake_due
 from .staff import keep_to_named_people, set_active, set_assignments
 from .tagging import TooManyTags, change_tags
 from .triage import assign_to, complete, customer_solved, mark_spam, reopen
-from .undoing import TooLate, set_aside, undo
+from .undoing import TooLate, undo
 
 __all__ = [
     "CannotMerge",
     "MissingAnswers",
     "NobodyElse",
     "NotSent",
+    "OtherDraft",
     "Outcome",
     "Stale",
     "TooLate",
@@ -60,6 +61,7 @@ __all__ = [
     "change_tags",
     "complete",
     "complete_all",
+    "copy_files",
     "correct_address",
     "customer_reply",
     "customer_solved",
@@ -87,6 +89,7 @@ __all__ = [
     "reply",
     "reset_mail_text",
     "revoke_links",
+    "save_draft",
     "save_help_desk",
     "save_mail_text",
     "save_view",

@@ -1,9 +1,11 @@
 """The same thing done to many tickets. Each is a transaction of its own: what stops one does not stop the others."""
 
 from collections import Counter
+from uuid import uuid5
 
 from ..canned import render
 from ..models import Category, Message
+from .filing import copy_files
 from .recording import Stale
 from .replying import reply
 from .snoozing import snooze
@@ -56,16 +58,17 @@ def answer_all(*, tickets, author, response, last_event, batch) -> Outcome:
 
 
 def _answer(ticket, author, response, last_event, batch) -> bool:
-    rendered = render(response, ticket)
+    rendered, form_key = render(response, ticket), uuid5(batch, str(ticket.pk))
     if ticket.is_completed or not rendered.is_ready:
         return False
+    copy_files(response, form_key=form_key, user=author)
     reply(
         ticket=ticket,
         author=author,
         body=rendered.text,
         then=response.after_send,
         last_event=last_event,
-        form_key=batch,
+        form_key=form_key,
         canned=response,
         batch=batch,
     )

@@ -78,6 +78,27 @@ def detach(message, form_key) -> None:
     message.attachments.update(message=None, form_key=form_key)
 
 
+def copy_files(response, *, form_key, user) -> None:
+    """Add the files of a canned response to the form of `form_key`, each once: rows and files of its own, since a file
+    goes with its row."""
+    originals = list(response.attachments.all())
+    pending = originals and set(Attachment.objects.pending(form_key, user).values_list("name", "size"))
+    for original in originals:
+        if (original.name, original.size) in pending:
+            continue
+        copy = Attachment(
+            form_key=form_key,
+            uploaded_by=user,
+            name=original.name,
+            size=original.size,
+            content_type=original.content_type,
+            preview_due=original.content_type in PICTURES,
+        )
+        with original.file.open() as file:
+            copy.file.save(original.name, file, save=False)
+        copy.save()
+
+
 def move_files(before, form_key, user=None) -> None:
     """Take what was added to one form along to another."""
     Attachment.objects.pending(before, user).update(form_key=form_key)

@@ -20,11 +20,11 @@ def reply(
 ) -> Message:
     """Answer the customer; `then` says what becomes of the ticket: ``complete``, ``open`` or ``ask``.
 
-    The reply is held for UNDO_SECONDS: until then the customer sees and gets nothing. Once per `form_key` and text; the
-    files that were added to that form go along.
-    `canned` is the response it was made from; replies that share a `batch` can be taken back together.
-    `draft` is the id of the author's draft that was in the box and has been used up by this reply. Raises `Stale` if
-    the ticket holds anything newer than the event `last_event`, the newest on the page it was written on.
+    The reply is held as long as its author likes, else for UNDO_SECONDS: until then the customer sees and gets nothing.
+    Once per `form_key` and text; the files that were added to that form go along. `canned` is the response it was made
+    from, whose tags the ticket gets; replies that share a `batch` can be taken back together. `draft` is the id of the
+    author's draft that was in the box and has been used up by this reply. Raises `Stale` if the ticket holds anything
+    newer than the event `last_event`, the newest on the page it was written on.
     """
     ticket = lock(ticket)
     files_of, form_key = form_key, _key(form_key, ticket, body)
@@ -57,7 +57,7 @@ def reply(
         canned=canned,
         batch=batch,
         created_at=now,
-        visible_at=now + timedelta(seconds=settings.UNDO_SECONDS),
+        visible_at=now + timedelta(seconds=author.undo_seconds or settings.UNDO_SECONDS),
         before=before,
         after=ticket.state(),
     )
@@ -69,13 +69,26 @@ def reply(
     ReplyDraft.objects.filter(pk=draft, ticket=ticket, author=author).delete()
     search.add(ticket, body)
     record(ticket, *kinds, actor=author, message=message)
+    if canned and (tags := list(canned.tags.all())):
+        _tag(ticket, tags, author)
     return message
 
 
+def _tag(ticket, tags, author) -> None:
+    """Set the tags of a canned response, as far as the ticket does not have them."""
+    present = set(ticket.tags.all())
+    if given := [tag for tag in tags if tag not in present]:
+        ticket.tags.add(*given)
+        search.reindex(ticket)
+        record(ticket, Event.Kind.TAGGED, actor=author, detail=", ".join(f"+ {tag.name}" for tag in given))
+
+
 @transaction.atomic
-def note(*, ticket, author, body, form_key) -> Message:
-    """Add an internal note, once per `form_key` and text; the customer never sees it and it is never mailed."""
+def note(*, ticket, author, body, form_key, draft=None) -> Message:
+    """Add an internal note, once per `form_key` and text; the customer never sees it and it is never mailed. `draft`
+    as for a reply."""
     ticket = lock(ticket)
+    ReplyDraft.objects.filter(pk=draft, ticket=ticket, author=author).delete()
     message, is_new = _add_once(ticket, form_key, kind=Message.Kind.NOTE, author=author, body=body)
     attach(message, form_key, author)
     if is_new:

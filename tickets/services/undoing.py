@@ -1,13 +1,12 @@
-"""Taking a reply back while it is held, and texts that were not sent."""
-
-from uuid import uuid4
+"""Taking a reply back while it is held."""
 
 from django.db import transaction
 from django.db.models import Min
 from django.utils.dateparse import parse_datetime
 
 from .. import search
-from ..models import Event, OutboxMail, ReplyDraft, Ticket
+from ..models import Event, OutboxMail, Ticket
+from .drafting import add_to_draft
 from .filing import detach
 from .recording import lock, record, seeing_assignee
 
@@ -43,7 +42,7 @@ def undo(*, ticket, author, message_id=None, keep_text=True) -> bool:
     else:
         _restore(ticket, message)
     if keep_text:
-        detach(message, _add_to_draft(ticket, author, message.body).form_key)
+        detach(message, add_to_draft(ticket, author, message.body).form_key)
     message.delete()
     replies = ticket.messages.filter(kind="reply")
     ticket.first_response_at = replies.aggregate(first=Min("visible_at"))["first"]
@@ -70,22 +69,6 @@ def _restore(ticket, message) -> None:
     if not ticket.waiting_since and not ticket.completed_at:
         ticket.snoozed_until = _time(before.get("snoozed_until"))
         ticket.waited_since = _time(before.get("waited_since"))
-
-
-@transaction.atomic
-def set_aside(*, ticket, author, body, form_key=None) -> ReplyDraft:
-    """Keep a text that was not sent, with the files that were added to the form of `form_key`, as the author's draft
-    instead of the one kept before."""
-    ReplyDraft.objects.filter(ticket=ticket, author=author).delete()
-    return ReplyDraft.objects.create(ticket=ticket, author=author, body=body, form_key=form_key or uuid4())
-
-
-def _add_to_draft(ticket, author, body) -> ReplyDraft:
-    earlier = ticket.drafts.filter(author=author).first()
-    if earlier is None:
-        return set_aside(ticket=ticket, author=author, body=body)
-    body = f"{earlier.body}\n\n{body}"
-    return set_aside(ticket=ticket, author=author, body=body, form_key=earlier.form_key)
 
 
 def _time(text):
