@@ -101,6 +101,11 @@ class User(AbstractBaseUser):
         return self.name
 
     @property
+    def shown_name(self):
+        """The name as colleagues read it."""
+        return _("%(name)s (away)") % {"name": self.name} if self.is_away else self.name
+
+    @property
     def is_owner(self):
         return self.is_active and self.role == self.Role.OWNER
 

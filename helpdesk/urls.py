@@ -14,6 +14,7 @@ urlpatterns = [
     # Staff addresses are the owners' business: allauth's own pages about them are not there.
     path("accounts/", include([re_path("^(?:email|confirm-email)/", views.not_found)])),
     path("accounts/", include("allauth.urls")),
+    path("desk/", include("accounts.urls")),
     path("desk/faq/", include("faq.urls.desk")),
     path("desk/", include("tickets.urls.desk")),
     path("admin/", admin.site.urls),

@@ -40,7 +40,7 @@ def rows_of(tickets, user) -> list[Row]:
     def row(ticket):
         reference = ticket.reference_text
         is_mine = ticket.assignee_id == user.pk
-        assignee = you if is_mine else ticket.assignee.name if ticket.assignee_id else "–"
+        assignee = you if is_mine else ticket.assignee.shown_name if ticket.assignee_id else "–"
         return Row(
             href=sample.replace(zero, reference),
             reference=reference,

@@ -30,6 +30,7 @@
   let asked = 0; // when the ping that is not answered yet was sent; 0: none
   let announced = 0;
   let fresh = 0;
+  let known = ""; // the state of the connection, once there is one
   let waiting = Number((document.title.match(/^\((\d+)\) /) || [0, 0])[1]);
 
   const fill = (element, n) => {
@@ -75,6 +76,7 @@
   };
 
   const showConnection = (state) => {
+    known = state;
     for (const element of document.querySelectorAll("[data-connection]")) {
       element.dataset.state = state;
       write(element, element.dataset[state] || "");
@@ -132,6 +134,12 @@
     socket.onclose = lose;
   };
 
+  // A page that was swapped in shows the newest numbers and says nothing of the connection.
+  document.addEventListener("desk:page", () => {
+    fresh = 0;
+    waiting = Number((document.title.match(/^\((\d+)\) /) || [0, 0])[1]);
+    if (known) showConnection(known);
+  });
   addEventListener("online", connect);
   addEventListener("pageshow", connect);
   addEventListener("pagehide", () => clearTimeout(retry));

@@ -85,6 +85,11 @@ document.querySelectorAll("form[data-draft]").forEach((form) => {
     stopped = true;
     forget();
   });
+  form.addEventListener("htmx:afterRequest", (event) => {
+    if (event.detail.successful || !form.isConnected) return;
+    stopped = false; // it did not arrive, and still stands in the box
+    remember();
+  });
 
   try {
     const kept = localStorage.getItem(key);

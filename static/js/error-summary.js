@@ -1,2 +1,4 @@
-const summary = document.querySelector("[data-error-summary]");
-if (summary) summary.focus();
+{
+  const summary = document.querySelector("[data-error-summary]");
+  if (summary) summary.focus();
+}

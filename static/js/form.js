@@ -135,7 +135,7 @@ for (const form of document.querySelectorAll("form[novalidate]")) {
     }
   };
   form.addEventListener("change", arrange);
-  addEventListener("pageshow", arrange); // the back button brings the answers of before
+  addEventListener("pageshow", () => form.isConnected && arrange()); // the back button brings the answers of before
   arrange();
 }
 

@@ -9,43 +9,48 @@
 (() => {
   const EVERY = 10_000;
   const FADES = 25_000;
-  const places = [...document.querySelectorAll("[data-presence]")];
-  const words = document.querySelector("[data-presence-words]");
-  if (!places.length || !words) return;
-  const names = JSON.parse(document.getElementById("colleagues").textContent);
-  const own = places.find((place) => place.dataset.report);
-  const fading = new Map();
+  let places = [];
+  let own = null;
+  let names = {};
+  let words = {};
+  let state = "viewing";
+  let fading = null;
 
   const show = (ticket, people) => {
     const said = people
       .filter((person) => names[person.id])
-      .map((person) => words.dataset[person.state].replace("{name}", names[person.id]))
+      .map((person) => words[person.state].replace("{name}", names[person.id]))
       .join(", ");
     for (const place of places.filter((one) => one.dataset.presence === ticket)) {
       if (place.textContent !== said) place.textContent = said;
     }
-    clearTimeout(fading.get(ticket));
-    if (said && !own) fading.set(ticket, setTimeout(ask, FADES));
+    if (!said || own) return;
+    clearTimeout(fading);
+    fading = setTimeout(ask, FADES);
   };
 
   const showAll = (found) => {
     for (const place of places) show(place.dataset.presence, found[place.dataset.presence] || []);
   };
 
-  const report = async (state) => {
+  const report = async () => {
     const body = new FormData();
     body.set("state", state);
     body.set("csrfmiddlewaretoken", document.querySelector("[name=csrfmiddlewaretoken]").value);
-    if (state === "gone") {
-      navigator.sendBeacon(own.dataset.report, body);
-      return;
-    }
     try {
       const answer = await fetch(own.dataset.report, { method: "POST", body });
       if (answer.ok) showAll(await answer.json());
     } catch {
       // The next report may come through.
     }
+  };
+
+  const leave = () => {
+    if (!own) return;
+    const body = new FormData();
+    body.set("state", "gone");
+    body.set("csrfmiddlewaretoken", document.querySelector("[name=csrfmiddlewaretoken]").value);
+    navigator.sendBeacon(own.dataset.report, body);
   };
 
   const ask = async () => {
@@ -58,20 +63,33 @@
     }
   };
 
+  const arrive = () => {
+    const found = document.querySelector("[data-presence-words]");
+    const target = document.querySelector("[data-report]");
+    if (own && own.dataset.report !== target?.dataset.report) leave();
+    places = found ? [...document.querySelectorAll("[data-presence]")] : [];
+    own = found && target;
+    state = "viewing";
+    if (!places.length) return;
+    words = found.dataset;
+    names = JSON.parse(document.getElementById("colleagues").textContent);
+    if (own) report();
+    else ask();
+  };
+
   document.addEventListener("desk:presence", (event) => show(event.detail.ticket, event.detail.people));
-  if (!own) {
-    ask();
-    return;
-  }
-  let state = "viewing";
+  document.addEventListener("desk:page", arrive);
   document.addEventListener("input", (event) => {
-    if (state === "replying" || !event.target.matches("#reply-body")) return;
+    if (!own || state === "replying" || !event.target.matches("#reply-body")) return;
     state = "replying";
-    report(state);
+    report();
   });
-  addEventListener("pagehide", () => report("gone"));
-  addEventListener("pageshow", () => report(state));
+  addEventListener("pagehide", leave);
+  addEventListener("pageshow", (event) => {
+    if (event.persisted) arrive();
+  });
   setInterval(() => {
-    if (!document.hidden) report(state);
+    if (own && !document.hidden) report();
   }, EVERY);
+  arrive();
 })();

@@ -9,7 +9,6 @@
  *   [data-picked]                      its text becomes data-template-one or data-template-other, {n} replaced
  *   [data-answer], [data-snooze]       links of a row to its ticket; here they open the dialogs
  *   [data-answer-menu], [data-snooze-menu]
- *   [data-menu]                        a details element that closes when something else is pressed, or by Escape
  */
 (() => {
   const plural = new Intl.PluralRules(document.documentElement.lang || "en");
@@ -37,7 +36,8 @@
     }
     const none = menu.querySelector("[data-none]");
     if (none) none.hidden = offers.some((offer) => !offer.hidden);
-    form.action = row.dataset.href + (menu.matches("[data-answer-menu]") ? "reply/" : "snooze/");
+    const address = row.dataset.href + (menu.matches("[data-answer-menu]") ? "reply/" : "snooze/");
+    for (const button of form.querySelectorAll("button")) button.setAttribute("formaction", address);
     menu.showModal();
   };
 
@@ -58,17 +58,4 @@
     });
     countPicked(); // the back button brings the boxes back as they were
   }
-
-  document.addEventListener("click", (event) => {
-    for (const menu of document.querySelectorAll("details[data-menu][open]")) {
-      if (!menu.contains(event.target)) menu.open = false;
-    }
-  });
-  document.addEventListener("keydown", (event) => {
-    if (event.key !== "Escape") return;
-    for (const menu of document.querySelectorAll("details[data-menu][open]")) {
-      menu.open = false;
-      menu.querySelector("summary").focus();
-    }
-  });
 })();

@@ -8,6 +8,10 @@ for (const toast of document.querySelectorAll("[data-undo]")) {
   let timer;
 
   const tick = () => {
+    if (!toast.isConnected) {
+      clearInterval(timer);
+      return;
+    }
     const left = Math.ceil((end - Date.now()) / 1000);
     if (left > 0) {
       text.textContent = toast.dataset.template.replace("{seconds}", left);

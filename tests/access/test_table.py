@@ -67,6 +67,9 @@ OF_STAFF = {
     "desk/views/": ("GET", 200),
     "desk/new/": ("GET", 200),
     "desk/tags/": ("GET", 200),
+    "desk/preferences/": ("GET", 200),
+    "desk/preferences/switch/": ("POST", 302),
+    "desk/keys/": ("GET", 200),
 }
 # Of who holds the link to the address, or filed the ticket in this browser; nobody here did.
 OF_SOMEBODY_ELSE = {"my/": ("GET", 404), "sent/<str:token>/address/": ("POST", 422)}

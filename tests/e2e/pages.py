@@ -317,6 +317,32 @@ def desk_search_misunderstood(visit):
     visit.go("/desk/search/?q=grace before:banana in:nowhere from:")
 
 
+def preferences(visit):
+    visit.go("/desk/preferences/")
+
+
+def preferences_with_errors(visit):
+    preferences(visit)
+    visit.page.locator("[name=undo_seconds]").fill("9")
+    visit.page.locator("main form[novalidate] .btn").click()
+    expect(visit.page.locator("[data-error-summary]")).to_be_focused()
+
+
+def keys(visit):
+    visit.go("/desk/keys/")
+
+
+def menu_of_a_person(visit):
+    queue(visit)
+    visit.page.locator(".me > summary").click()
+
+
+def command_menu(visit):
+    queue(visit)
+    visit.page.locator("[data-commands-open]").click()
+    expect(visit.page.locator("#commands-box")).to_be_focused()
+
+
 def faq_statistics(visit):
     visit.go("/desk/faq/")
 
@@ -429,6 +455,11 @@ PAGES = {
         desk_search_nothing,
         desk_search_narrowed,
         desk_search_misunderstood,
+        preferences,
+        preferences_with_errors,
+        keys,
+        menu_of_a_person,
+        command_menu,
         signed_out,
     ],
     "idle": [queue_empty],

@@ -1,0 +1,49 @@
+"""Own preferences, and the quick switches of the person's menu."""
+
+from django.contrib import messages
+from django.shortcuts import redirect, render
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from .decorators import staff_required
+from .forms import PreferencesForm, SwitchForm
+from .models import User
+from .preferences import save_preferences
+
+
+@staff_required
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def preferences(request):
+    # A copy: checking fills it, and the page around the form shows who is signed in as they are.
+    form = PreferencesForm(request.POST or None, instance=User.objects.get(pk=request.user.pk))
+    if request.method == "POST" and form.is_valid():
+        save_preferences(user=request.user, **form.cleaned_data)
+        with override(form.cleaned_data["language"]):
+            messages.success(request, _("Saved."))
+        return redirect("preferences:preferences")
+    status = 422 if request.method == "POST" else 200
+    return render(request, "accounts/preferences.html", {"form": form}, status=status)
+
+
+@staff_required
+@require_POST
+def switch(request):
+    """Flip one thing in the person's menu and go back to the page it was on."""
+    form = SwitchForm(request.POST, instance=User.objects.get(pk=request.user.pk))
+    if form.is_valid():
+        save_preferences(user=request.user, **form.cleaned_data)
+    target = request.POST.get("next", "")
+    local = target.startswith("/desk/") and url_has_allowed_host_and_scheme(target, allowed_hosts=None)
+    return redirect(target if local and target.isprintable() else "desk:queue")
+
+
+@staff_required
+@never_cache
+@require_safe
+def keys(request):
+    """The list of all keys."""
+    return render(request, "accounts/keys.html")
