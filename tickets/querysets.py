@@ -215,7 +215,7 @@ class TicketQuerySet(models.QuerySet):
         own = ("reference", "subject", "name", "status", "is_spam", *_MOMENTS)
         return (
             self.select_related("category", "assignee", "requester")
-            .only(*own, *names, "assignee__name", "assignee__is_active", "requester__email")
+            .only(*own, *names, "assignee__name", "assignee__is_away", "requester__email")
             .prefetch_related("tags")
         )
 
