@@ -44,11 +44,15 @@
   const arrive = () => {
     here = location.pathname + location.search;
     document.dispatchEvent(new CustomEvent("desk:page"));
-    if (location.hash || document.querySelector("[data-error-summary]")) return; // they take the focus themselves
+    if (document.activeElement !== document.body) return; // kept by its id, or somebody was faster
+    const errors = document.querySelector("[data-error-summary]");
     const heading = document.querySelector("main h1");
-    if (!heading || document.querySelector("[autofocus]")) return;
-    heading.tabIndex = -1;
-    heading.focus({ preventScroll: true });
+    if (errors) {
+      errors.focus();
+    } else if (heading) {
+      heading.tabIndex = -1;
+      heading.focus({ preventScroll: true });
+    }
   };
 
   document.addEventListener("htmx:beforeProcessNode", ({ target }) => {

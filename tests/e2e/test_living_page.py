@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from . import steps
+from .test_main_line import file_step_by_step
 
 pytestmark = pytest.mark.parametrize("desk_server", ["sqlite"], indirect=True)
 
@@ -36,7 +37,7 @@ def is_alive(page):
     return page.evaluate("window.alive === true") and len(page.sockets) == 1 and not page.sockets[0].is_closed()
 
 
-def test_the_socket_survives_links_forms_and_the_back_button(desk_server, living, ticket):
+def test_the_socket_survives_links_forms_and_the_back_button(open_browser, living, ticket):
     page = living()
     page.locator(f"main a[href='/desk/tickets/{ticket['reference']}/']").click()
     expect(page).to_have_url(re.compile(ticket["reference"]))
@@ -56,7 +57,7 @@ def test_the_socket_survives_links_forms_and_the_back_button(desk_server, living
     assert is_alive(page)
 
     before = steps.waiting(page)
-    desk_server.stage("tickets", wanted=[{"email": "newer@example.net"}])
+    file_step_by_step(open_browser(), "newer@example.net", "LP2208831950")
     steps.expect_waiting(page, before + 1)
     expect(page).to_have_title(re.compile(rf"^\({before + 1}\) "))
     rows = page.locator("table.queue tbody tr")
@@ -102,7 +103,7 @@ def test_a_server_that_is_away_loses_nothing(desk_server, living, ticket, manner
 
 
 def test_who_was_signed_out_is_given_the_words_back_or_led_to_sign_in(living, ticket):
-    page = living("bora")
+    page = living()
     page.locator(f"main a[href='/desk/tickets/{ticket['reference']}/']").click()
     page.locator("#reply-body").fill("Keep these words.")
     page.context.clear_cookies(name="sessionid")
