@@ -43,6 +43,12 @@ def render(canned_response, ticket) -> Rendered:
     return Rendered(text, tuple(dict.fromkeys(gaps)), is_foreign=not own)
 
 
+def unknown_placeholders(text, keys) -> list[str]:
+    """List the placeholders of a response that no ticket could ever fill in; `keys` are those of its categories'
+    fields."""
+    return sorted(set(PLACEHOLDER.findall(text or "")) - OF_EVERY_TICKET - set(keys))
+
+
 def gaps_in(text, keys) -> list[str]:
     """List the placeholders, and the gaps that filling one in left, that stand in a text that is about to be sent;
     `keys` are those that a ticket of its category can have."""

@@ -10,6 +10,8 @@ from django.utils import timezone
 
 from accounts.access import category_q
 
+from .typed import row_id
+
 A_YEAR = timedelta(days=365)
 SEARCHED_FOR_A_PASSAGE = 4_000  # characters of a message
 _MOMENTS = ("created_at", "waiting_since", "snoozed_until", "completed_at", "mail_failed_at")
@@ -90,6 +92,14 @@ def _number(rows, by):
 
 
 class FieldDefinitionQuerySet(models.QuerySet):
+    def asked_by(self, categories):
+        """List the fields that these categories ask."""
+        return self.filter(category__in=categories, is_archived=False).select_related("category")
+
+    def keys_of(self, categories):
+        """Return the keys of the fields of these categories, archived ones too."""
+        return set(self.filter(category__in=categories).values_list("key", flat=True))
+
     def that_can_show(self, definition):
         """Keep the fields whose answer can bring up `definition`."""
         kinds = ("choice", "choices", "yes_no")
@@ -153,6 +163,10 @@ class TicketQuerySet(models.QuerySet):
     def with_key(self, primary_key):
         """Return the ticket of this primary key, or None."""
         return self.filter(pk=primary_key).first()
+
+    def newest_in(self, categories):
+        """Return the newest ticket of these categories, or None."""
+        return self.filter(category__in=categories).order_by("-created_at", "-pk").first()
 
     def with_reference(self, number):
         """Return the ticket of this reference, or None."""
@@ -269,6 +283,10 @@ class MessageQuerySet(models.QuerySet):
         """Load what the desk's timeline prints of a message."""
         return self.select_related("author", "mail").prefetch_related("attachments")
 
+    def with_id(self, text):
+        """Return the reply of this id, as it stands in an address, with its ticket, or None."""
+        return self.filter(pk=row_id(text), kind="reply").select_related("ticket").first()
+
     def replies_of(self, user):
         return self.filter(kind="reply", author=user)
 
@@ -357,6 +375,10 @@ class AttachmentQuerySet(models.QuerySet):
         """Keep what is part of the ticket, notes included: for staff."""
         return self.filter(message__ticket=ticket)
 
+    def of_response(self, response):
+        """Keep the files of a canned response."""
+        return self.filter(canned=response)
+
     def shown_to_customer(self, ticket):
         """Keep what the ticket's customer may read now."""
         messages = self.model._meta.get_field("message").related_model.objects
@@ -411,6 +433,42 @@ class CannedResponseQuerySet(models.QuerySet):
     def usable_on(self, ticket):
         """Keep the responses of the ticket's category."""
         return self.filter(categories=ticket.category_id, is_archived=False)
+
+    def visible_to(self, user):
+        """Keep the responses of at least one category `user` may know of."""
+        return self.filter(Exists(self._in().filter(category_q(user))))
+
+    def in_use(self, is_in_use=True):
+        """Keep those that are in use, or those that are archived."""
+        return self.filter(is_archived=not is_in_use)
+
+    def with_id(self, text):
+        """Return the response of this id, as it stands in an address, or None."""
+        return self.filter(pk=row_id(text)).first()
+
+    def editable_by(self, user):
+        """Keep those all of whose categories `user` may know of: a change reaches into each of them."""
+        return self.visible_to(user).exclude(Exists(self._in().exclude(category_q(user))))
+
+    def _in(self):
+        return self.model.categories.through.objects.filter(cannedresponse=OuterRef("pk"))
+
+    def for_list(self, user):
+        """Load what the list prints: `known` categories, tags, `times_used` in all and `recently`, and when `last_used`, on
+        tickets the person may know of."""
+        known = self.model._meta.get_field("categories").related_model.objects.visible_to(user)
+        messages = self.model._meta.apps.get_model("tickets", "Message").objects
+        used = messages.filter(category_q(user, "ticket__category"), canned=OuterRef("pk"))
+        recent = used.filter(created_at__gt=timezone.now() - A_MONTH)
+        return (
+            self.annotate(
+                times_used=_number(used, "canned"),
+                recently=_number(recent, "canned"),
+                last_used=Subquery(used.order_by("-created_at").values("created_at")[:1]),
+            )
+            .prefetch_related(Prefetch("categories", known, to_attr="known"), "tags")
+            .order_by("title", "pk")
+        )
 
     def with_use(self, ticket):
         """Annotate `recently`, how often the response was used in the ticket's category in 30 days, and `files`."""

@@ -21,10 +21,12 @@ STARTS = re.compile(r"\b(Ticket|Message|Event|OutboxMail|ReplyDraft|Requester|At
 ALLOWED = {
     ("Ticket", "visible_to"),
     ("OutboxMail", "visible_to"),
+    ("Message", "visible_to"),
     ("Message", "held_by"),  # a person's own replies
     ("Message", "replies_of"),
     ("Message", "of_tickets"),  # of tickets that were asked for so
     ("Attachment", "pending"),  # what is added to a form whose key they have
+    ("Attachment", "of_response"),  # of a response that was asked for so
     ("Attachment", "of_ticket"),  # of a ticket that was asked for so
     ("Attachment", "shown_to_customer"),
 }

@@ -15,7 +15,7 @@ from django.urls import URLPattern, get_resolver
 from faq.models import Entry
 from helpdesk.application import build
 from tickets import links
-from tickets.models import Attachment, SavedView
+from tickets.models import Attachment, CannedResponse, SavedView
 
 STAFF = {"owner", "other_owner", "ana", "bora", "nil"}
 OWNERS = {"owner", "other_owner"}
@@ -63,6 +63,9 @@ OF_STAFF = {
     "desk/counts/": ("GET", 200),
     "desk/presence/": ("GET", 200),
     "desk/bulk/": ("POST", 302),
+    "desk/canned/": ("GET", 200),
+    "desk/canned/new/": ("GET", 200),
+    "desk/canned/files/": ("POST", 400),
     "desk/undo/": ("POST", 302),
     "desk/views/": ("GET", 200),
     "desk/new/": ("GET", 200),
@@ -115,6 +118,12 @@ OF_WHO_SEES_THE_TICKET = {
 }
 # Of Ana, whose they are.
 OF_ONE_PERSON = {"desk/views/<int:pk>/move/": ("POST", 302), "desk/views/<int:pk>/delete/": ("POST", 302)}
+OF_WHO_SEES_THE_RESPONSE = {
+    "desk/canned/<int:pk>/": ("GET", 200),
+    "desk/canned/<int:pk>/archive/": ("POST", 302),
+    "desk/canned/<int:pk>/pin/": ("POST", 302),
+    "desk/canned/<int:pk>/files/<uuid:file>/": ("GET", 200),
+}
 OF_WHO_SEES_THE_CATEGORY = {"desk/new/<slug:slug>/": ("GET", 200)}
 OF_OWNERS_WHO_SEE_THE_TICKET = {"desk/tickets/<reference:number>/redact/<int:pk>/": ("GET", 200)}
 # Nine bare digits lead to the usual address and tell nothing of whether there is such a ticket.
@@ -141,6 +150,7 @@ def test_every_address_has_a_row():
         *OF_WHO_SEES_THE_TICKET,
         *OF_ONE_PERSON,
         *OF_WHO_SEES_THE_CATEGORY,
+        *OF_WHO_SEES_THE_RESPONSE,
         *OF_OWNERS_WHO_SEE_THE_TICKET,
         *REDIRECTS,
     }
@@ -167,6 +177,12 @@ def stage(cast, categories, open_ticket, sign_in):
     Entry.objects.create(
         slug="an-entry", question_en="Why?", answer_en="So.", category=categories.downloads, state="published"
     )
+    for ticket in tickets.values():
+        response = CannedResponse.objects.create(pk=ticket.category_id, title="Of course", text_en="Yes.")
+        response.categories.add(ticket.category)
+        guide = Attachment(canned=response, name="guide.txt", size=4, content_type="text/plain")
+        guide.file.save("guide.txt", ContentFile(b"data"), save=False)
+        guide.save()
     SavedView.objects.create(pk=1, owner=cast.ana, name="Mine", query="state=asked", is_shared=True)
     return tickets, people
 
@@ -183,6 +199,8 @@ def address(route, ticket):
         .replace("<slug:event>/<slug:language>", "confirmation/en")
         .replace("<str:token>", token)
         .replace("desk/views/<int:pk>", "desk/views/1")
+        .replace("desk/canned/<int:pk>", f"desk/canned/{ticket.category_id}")
+        .replace("<uuid:file>", str(Attachment.objects.get(canned=ticket.category_id).pk))
         .replace("<int:pk>", str(ticket.messages.get().pk))
         .replace("<uuid:pk>", str(Attachment.objects.get(message__ticket=ticket).pk))
     )
@@ -227,6 +245,16 @@ def test_the_desk_is_for_staff_and_statistics_are_for_owners(stage, who):
 def test_a_ticket_is_for_the_staff_who_see_its_category(stage, who, category):
     tickets, people = stage
     for route, (method, expected) in (OF_WHO_SEES_THE_TICKET | OF_WHO_SEES_THE_CATEGORY).items():
+        refused = NOT_FOUND if who in STAFF else LOGIN
+        path = address(route, tickets[category])
+        assert got(people[who], method, path) == (expected if who in SEES[category] else refused), route
+
+
+@pytest.mark.parametrize("category", sorted(SEES))
+@pytest.mark.parametrize("who", sorted(EVERYBODY))
+def test_a_canned_response_is_for_the_staff_who_see_its_category(stage, who, category):
+    tickets, people = stage
+    for route, (method, expected) in OF_WHO_SEES_THE_RESPONSE.items():
         refused = NOT_FOUND if who in STAFF else LOGIN
         path = address(route, tickets[category])
         assert got(people[who], method, path) == (expected if who in SEES[category] else refused), route

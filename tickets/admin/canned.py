@@ -8,7 +8,7 @@ from modeltranslation.admin import TranslationAdmin
 
 from accounts.admin import FencedAdmin
 
-from ..canned import OF_EVERY_TICKET, PLACEHOLDER
+from ..canned import unknown_placeholders
 from ..models import CannedResponse, Category, FieldDefinition
 from .fences import CategoryFilter, OwnFiltersOnly
 from .texts import TextsForm
@@ -29,11 +29,9 @@ class CannedResponseForm(TextsForm):
             categories |= set(
                 self.instance.categories.exclude(pk__in=self.fields["categories"].queryset).values_list("pk", flat=True)
             )
-        fields = FieldDefinition.objects.filter(category__in=categories)
-        known = OF_EVERY_TICKET | set(fields.values_list("key", flat=True))
+        keys = FieldDefinition.objects.keys_of(categories)
         for name in ("text_en", "text_tr"):
-            unknown = sorted(set(PLACEHOLDER.findall(cleaned.get(name) or "")) - known)
-            if unknown:
+            if unknown := unknown_placeholders(cleaned.get(name), keys):
                 keys = ", ".join(f"{{{key}}}" for key in unknown)
                 self.add_error(name, _("No field of these categories fills in %(keys)s.") % {"keys": keys})
         return cleaned

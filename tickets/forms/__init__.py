@@ -3,6 +3,7 @@
 from .adding import AddedFilesForm, StaffFilesForm
 from .answers import EditAnswersForm, MissingAnswersForm
 from .calling import CallerForm
+from .canned import CannedResponseForm
 from .customer import AddressForm, MessageForm, StatusForm
 from .desk import DraftForm, NoteForm, ReplyForm
 from .handing import HandOverForm
@@ -23,6 +24,7 @@ __all__ = [
     "AddressForm",
     "BulkForm",
     "CallerForm",
+    "CannedResponseForm",
     "DraftForm",
     "EditAnswersForm",
     "FirstAssistantForm",

@@ -12,6 +12,7 @@ from .addressing import (
     stop_mail,
 )
 from .bulk import Outcome, answer_all, assign_all, complete_all, snooze_all, undo_batch
+from .canned import archive_response, pin_response, save_response
 from .drafting import OtherDraft, correct_address, keep_draft, save_draft, set_aside
 from .editing import edit_answers
 from .filing import copy_files, draw_previews, keep_files, move_files, sweep_files
@@ -54,6 +55,7 @@ __all__ = [
     "add_first_category",
     "allow_mail",
     "answer_all",
+    "archive_response",
     "assign_all",
     "assign_to",
     "block",
@@ -83,6 +85,7 @@ __all__ = [
     "newest_event",
     "note",
     "open_ticket",
+    "pin_response",
     "redact",
     "release",
     "reopen",
@@ -92,6 +95,7 @@ __all__ = [
     "save_draft",
     "save_help_desk",
     "save_mail_text",
+    "save_response",
     "save_view",
     "send_test_mail",
     "set_active",

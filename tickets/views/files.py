@@ -27,7 +27,7 @@ def add(request):
     form = AddedFilesForm(request.POST, request.FILES)
     if not form.is_valid():
         raise BadRequest
-    return _list(request, form)
+    return list_added(request, form)
 
 
 @staff_required
@@ -39,10 +39,10 @@ def add_as_staff(request, number):
     form = StaffFilesForm(request.POST, request.FILES)
     if not form.is_valid():
         raise BadRequest
-    return _list(request, form, request.user)
+    return list_added(request, form, request.user)
 
 
-def _list(request, form, user=None):
+def list_added(request, form, user=None):
     keep_added(request, form, user)
     field = form["attachments"]
     refused = field.field.refused
@@ -54,7 +54,7 @@ def _list(request, form, user=None):
 @require_safe
 def download(request, own, pk, preview=False):
     """A file of a message that its customer may read now."""
-    return _send(get_object_or_404(Attachment.objects.shown_to_customer(own), pk=pk), preview)
+    return send_file(get_object_or_404(Attachment.objects.shown_to_customer(own), pk=pk), preview)
 
 
 @staff_required
@@ -62,10 +62,10 @@ def download(request, own, pk, preview=False):
 @require_safe
 def download_as_staff(request, number, pk, preview=False):
     ticket = get_object_or_404(Ticket.objects.visible_to(request.user), reference=number)
-    return _send(get_object_or_404(Attachment.objects.of_ticket(ticket), pk=pk), preview)
+    return send_file(get_object_or_404(Attachment.objects.of_ticket(ticket), pk=pk), preview)
 
 
-def _send(attachment, preview):
+def send_file(attachment, preview):
     """Send a file so that no browser opens it under our address; only our own picture of it may stand in a page."""
     stored = attachment.preview if preview else attachment.file
     try:

@@ -1,0 +1,15 @@
+"use strict";
+
+/* A button with data-placeholder writes it into the [data-placeholders] text that was used last, where the cursor is. */
+document.querySelectorAll("[data-canned-form]").forEach((form) => {
+  let box = form.querySelector("[data-placeholders]");
+  form.addEventListener("focusin", (event) => {
+    if (event.target.matches("[data-placeholders]")) box = event.target;
+  });
+  form.addEventListener("click", (event) => {
+    const button = event.target.closest("[data-placeholder]");
+    if (!button) return;
+    box.setRangeText(button.dataset.placeholder, box.selectionStart, box.selectionEnd, "end");
+    box.focus();
+  });
+});
