@@ -314,6 +314,11 @@ class EventQuerySet(models.QuerySet):
         """Return the id of the newest, 0 if there is none."""
         return self.aggregate(newest=Max("pk"))["newest"] or 0
 
+    def sent_since(self, event_id, author, kind):
+        """Tell whether `author` sent a message of this kind after the event."""
+        sent = {"reply": "replied", "note": "noted"}[kind]
+        return self.filter(pk__gt=event_id, kind=sent, actor=author).exists()
+
     def news_after(self, event_id):
         """Keep what a reply written on a page drawn at `event_id` has to take notice of."""
         return self.filter(pk__gt=event_id, kind__in=self.NEWS)

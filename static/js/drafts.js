@@ -42,7 +42,7 @@ document.querySelectorAll("form[data-draft]").forEach((form) => {
     busy = true;
     const text = box.value;
     const body = new FormData();
-    for (const name of ["csrfmiddlewaretoken", "form_key", "draft"]) body.set(name, form.elements.namedItem(name).value);
+    for (const name of ["csrfmiddlewaretoken", "form_key", "last_event", "draft"]) body.set(name, form.elements.namedItem(name).value);
     body.set("kind", form.dataset.kind);
     body.set("body", text);
     try {

@@ -15,6 +15,7 @@
   let words = {};
   let state = "viewing";
   let fading = null;
+  let token = "";
 
   const show = (ticket, people) => {
     const said = people
@@ -36,7 +37,7 @@
   const report = async () => {
     const body = new FormData();
     body.set("state", state);
-    body.set("csrfmiddlewaretoken", document.querySelector("[name=csrfmiddlewaretoken]").value);
+    body.set("csrfmiddlewaretoken", token);
     try {
       const answer = await fetch(own.dataset.report, { method: "POST", body });
       if (answer.ok) showAll(await answer.json());
@@ -49,7 +50,7 @@
     if (!own) return;
     const body = new FormData();
     body.set("state", "gone");
-    body.set("csrfmiddlewaretoken", document.querySelector("[name=csrfmiddlewaretoken]").value);
+    body.set("csrfmiddlewaretoken", token);
     navigator.sendBeacon(own.dataset.report, body);
   };
 
@@ -69,6 +70,7 @@
     if (own && own.dataset.report !== target?.dataset.report) leave();
     places = found ? [...document.querySelectorAll("[data-presence]")] : [];
     own = found && target;
+    token = document.querySelector("[name=csrfmiddlewaretoken]")?.value || token;
     state = "viewing";
     if (!places.length) return;
     words = found.dataset;

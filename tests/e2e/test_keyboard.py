@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 from . import steps
 from .stage import PASSWORD
 
-A_PAGE = 60  # presses of Tab: further away than this nothing is
+A_PAGE = 150  # presses of Tab: further away than this nothing is, in a list of 20 rows with what they offer
 IS_FOCUSED = "element => element === document.activeElement"
 # Focus must be seen, whole: nothing may lie over its middle, and something must mark it.
 IS_SEEN = """element => {
@@ -101,6 +101,7 @@ def test_from_signing_in_to_a_canned_answer(desk_server, open_browser):
     skip_to_content(page)
     tab_to(page, page.locator(".canned > summary"))
     page.keyboard.press("Enter")
+    expect(page.locator("[data-filter]")).to_be_focused()
     assert tab_to(page, page.locator(".canned").get_by_role("button").first) == 1
     page.keyboard.press("Enter")
     expect(page.locator("[data-undo]").first).to_contain_text(ticket["reference"])

@@ -9,11 +9,12 @@ from tickets.models import ReplyDraft
 
 
 @pytest.fixture
-def keep(sign_in, cast, ticket):
+def keep(sign_in, cast, ticket, newest_event):
     """Return keep(body, person=ana, **fields): what the script sends while somebody types."""
 
     def keep(body, person=cast.ana, **fields):
-        fields = {"kind": "reply", "form_key": uuid.uuid4(), "draft": "", "body": body} | fields
+        written = {"kind": "reply", "form_key": uuid.uuid4(), "draft": "", "body": body}
+        fields = written | {"last_event": newest_event(ticket)} | fields
         return sign_in(person).post(f"/desk/tickets/{ticket.reference_text}/draft/", fields)
 
     return keep
@@ -67,6 +68,15 @@ def test_sending_uses_the_draft_up(keep, sign_in, cast, ticket, newest_event):
         draft = keep("Dear", kind=kind).json()["draft"]
         fields = {"body": "Dear Ayşe", "draft": draft, "form_key": uuid.uuid4(), "last_event": newest_event(ticket)}
         sign_in(cast.ana).post(f"/desk/tickets/{ticket.reference_text}/{where}/", fields)
+    assert not ReplyDraft.objects.exists()
+
+
+def test_what_comes_after_it_was_sent_is_no_draft(keep, cast, ticket, newest_event, send_reply):
+    drawn_at = newest_event(ticket)
+    keep("Dear Ayşe")  # the page is sent before it hears of this
+    send_reply(ticket, cast.ana, body="Dear Ayşe")
+    assert not ReplyDraft.objects.exists()
+    assert keep("Dear", last_event=drawn_at).json()["draft"] == ""
     assert not ReplyDraft.objects.exists()
 
 

@@ -101,6 +101,7 @@ class DraftForm(StorableTextMixin, forms.Form):
     """What is in a box while it is typed; `draft` is the id of the draft it has grown from."""
 
     kind = forms.ChoiceField(choices=[(Message.Kind.REPLY, ""), (Message.Kind.NOTE, "")])
+    last_event = forms.IntegerField(min_value=0, max_value=2**62)
     body = LongTextField(max_length=LONGEST_REPLY, required=False)
     form_key = forms.UUIDField()
     draft = forms.IntegerField(required=False, min_value=0, max_value=2**62)

@@ -27,12 +27,15 @@ def correct_address(*, draft, email) -> None:
 
 
 @transaction.atomic
-def save_draft(*, ticket, author, kind, body, form_key, grown_from) -> ReplyDraft | None:
+def save_draft(*, ticket, author, kind, body, form_key, grown_from, last_event) -> ReplyDraft | None:
     """Keep what `author` is typing, a reply or a note, instead of the draft it has grown from, an id (None: none).
 
-    An empty text is no draft. Raises `OtherDraft`, changing nothing, if that is not the draft that is kept now.
+    An empty text is no draft, nor is what comes late: after the text was sent from a page that was drawn at the event
+    `last_event`. Raises `OtherDraft`, changing nothing, if that is not the draft that is kept now.
     """
     lock(ticket)
+    if ticket.events.sent_since(last_event, author, kind):
+        return None
     kept = ticket.drafts.filter(author=author, kind=kind).first()
     if kept and kept.pk != grown_from and kept.body != body:
         raise OtherDraft

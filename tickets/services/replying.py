@@ -5,6 +5,7 @@ from uuid import uuid5
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from .. import search
@@ -66,7 +67,10 @@ def reply(
     ticket.save()
     kind = OutboxMail.Kind.QUESTION if then == "ask" else OutboxMail.Kind.ANSWER
     put_in_outbox(ticket, kind, message=message)
-    ReplyDraft.objects.filter(pk=draft, ticket=ticket, author=author).delete()
+    # The page may not have heard of its draft yet when it was sent.
+    ReplyDraft.objects.filter(
+        Q(pk=draft) | Q(body=body, kind=Message.Kind.REPLY), ticket=ticket, author=author
+    ).delete()
     search.add(ticket, body)
     record(ticket, *kinds, actor=author, message=message)
     if canned and (tags := list(canned.tags.all())):
@@ -88,7 +92,7 @@ def note(*, ticket, author, body, form_key, draft=None) -> Message:
     """Add an internal note, once per `form_key` and text; the customer never sees it and it is never mailed. `draft`
     as for a reply."""
     ticket = lock(ticket)
-    ReplyDraft.objects.filter(pk=draft, ticket=ticket, author=author).delete()
+    ReplyDraft.objects.filter(Q(pk=draft) | Q(body=body, kind=Message.Kind.NOTE), ticket=ticket, author=author).delete()
     message, is_new = _add_once(ticket, form_key, kind=Message.Kind.NOTE, author=author, body=body)
     attach(message, form_key, author)
     if is_new:

@@ -131,6 +131,7 @@ def draft(request, number):
             body=typed["body"],
             form_key=typed["form_key"],
             grown_from=typed["draft"],
+            last_event=typed["last_event"],
         )
     except services.OtherDraft:
         sentence = _("You are writing on this ticket in another window as well. This text is not kept as a draft.")
