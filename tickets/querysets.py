@@ -459,8 +459,8 @@ class CannedResponseQuerySet(models.QuerySet):
         return self.model.categories.through.objects.filter(cannedresponse=OuterRef("pk"))
 
     def for_list(self, user):
-        """Load what the list prints: `known` categories, tags, `times_used` in all and `recently`, and when `last_used`, on
-        tickets the person may know of."""
+        """Load what the list prints: `known` categories, tags, and of the tickets the person may know of, how often it
+        was used (`times_used`, `recently`) and when it was `last_used`."""
         known = self.model._meta.get_field("categories").related_model.objects.visible_to(user)
         messages = self.model._meta.apps.get_model("tickets", "Message").objects
         used = messages.filter(category_q(user, "ticket__category"), canned=OuterRef("pk"))

@@ -33,6 +33,7 @@ document.querySelectorAll("[data-reply]").forEach((form) => {
     const filter = list.querySelector("[data-filter]");
     const items = [...list.querySelectorAll("[data-words]")];
     filter.hidden = false;
+    if (list.open) filter.focus(); // somebody was faster than this script
     list.addEventListener("toggle", () => {
       if (list.open) filter.focus();
     });

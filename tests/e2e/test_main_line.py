@@ -121,7 +121,7 @@ def test_filed_announced_answered_with_one_touch_and_the_answer_arrives(desk_ser
     owner.goto("/desk/")
     owner.get_by_label("Search tickets").fill(f"{serial[:2]} {serial[2:].lower()}")
     owner.get_by_label("Search tickets").press("Enter")
-    owner.get_by_role("row", name=re.compile(reference)).locator(".what a").click()
+    owner.locator("ol.found li", has_text=reference).get_by_role("link").click()
     expect(owner.locator(".facts")).to_contain_text(serial)
 
     # What Bora was not told of was kept from him; his socket itself works.

@@ -36,6 +36,7 @@ def test_a_category_asks_for_what_it_needs(desk_server, open_browser):
     ana.get_by_label("Category").select_option("billing")
     ana.get_by_role("button", name="Move").click()
     ticks = ana.get_by_role("checkbox", name=re.compile("The customer did not say"))
+    expect(ticks.first).to_be_visible()
     for number in range(ticks.count()):
         ticks.nth(number).check()
     ana.get_by_role("button", name="Move").click()

@@ -78,6 +78,11 @@ def reply(
     return message
 
 
+def _use_up(ticket, author, draft, body, kind) -> None:
+    """Drop the draft a text has grown from; the page may not have heard of it yet, so also one that says the same."""
+    ReplyDraft.objects.filter(Q(pk=draft) | Q(body=body, kind=kind), ticket=ticket, author=author).delete()
+
+
 def _tag(ticket, tags, author) -> None:
     """Set the tags of a canned response, as far as the ticket does not have them."""
     present = set(ticket.tags.all())
@@ -92,7 +97,7 @@ def note(*, ticket, author, body, form_key, draft=None) -> Message:
     """Add an internal note, once per `form_key` and text; the customer never sees it and it is never mailed. `draft`
     as for a reply."""
     ticket = lock(ticket)
-    ReplyDraft.objects.filter(Q(pk=draft) | Q(body=body, kind=Message.Kind.NOTE), ticket=ticket, author=author).delete()
+    _use_up(ticket, author, draft, body, Message.Kind.NOTE)
     message, is_new = _add_once(ticket, form_key, kind=Message.Kind.NOTE, author=author, body=body)
     attach(message, form_key, author)
     if is_new:
