@@ -240,6 +240,24 @@ def bulk_answer(visit):
     expect(visit.page.locator(".timeline")).to_be_visible()
 
 
+def canned(visit):
+    visit.go("/desk/canned/")
+    expect(visit.page.locator(".cards")).to_be_visible()
+
+
+def canned_form(visit):
+    canned(visit)
+    visit.page.locator(".cards h2 a").first.click()
+    expect(visit.page.locator("[data-canned-form]")).to_be_visible()
+    visit.page.locator("[data-canned-form] summary").click()
+
+
+def canned_preview(visit):
+    canned_form(visit)
+    visit.page.locator("[name=preview]").click()
+    expect(visit.page.locator(".ev.me").first).to_be_visible()
+
+
 def saved_views(visit):
     visit.go("/desk/views/?query=state%3Dasked")
 
@@ -442,6 +460,9 @@ PAGES = {
         queue_selected,
         bulk_answer,
         saved_views,
+        canned,
+        canned_form,
+        canned_preview,
         desk_ticket,
         desk_ticket_answered,
         desk_ticket_canned,

@@ -5,7 +5,7 @@ import uuid
 import pytest
 
 from tickets import services
-from tickets.models import Message, OutboxMail, ReplyDraft, Ticket
+from tickets.models import FieldDefinition, Message, OutboxMail, ReplyDraft, Ticket
 
 
 @pytest.fixture
@@ -126,6 +126,22 @@ def test_what_makes_no_sense_changes_nothing_and_says_so(post, three, fields):
     assert page.status_code == 200
     assert states(three) == ["queued"] * 3
     assert "Nothing was changed." in page.text or "not found" in page.text
+
+
+def test_moving_many_leaves_those_that_lack_what_is_required(post, three, categories, open_ticket, reload):
+    FieldDefinition.objects.create(category=categories.billing, key="order", label_en="Order", required=True)
+    told = open_ticket(answers=[{"key": "order", "label": "Order", "value": "17"}])
+    page = post([*three, told], f"move:{categories.billing.pk}")
+    assert "1 ticket moved." in page.text
+    assert "3 tickets were not moved" in page.text
+    assert reload(told).category == categories.billing
+
+
+def test_nothing_is_moved_into_a_hidden_category(post, three, categories, reload):
+    page = post(three, f"move:{categories.personal.pk}")
+    assert "Nothing was changed." in page.text
+    assert "Personal" not in page.text
+    assert reload(three[0]).category == categories.downloads
 
 
 def test_three_answers_are_shown_before_all_are_sent(post, canned, open_ticket):

@@ -330,7 +330,7 @@ def test_the_desk_speaks_the_persons_language(cast, sign_in, ticket):
     assert "İndirmeler" in page.text
 
 
-BUDGETS = {"/desk/": 12, "/desk/search/?q=lp2208": 13, "/desk/tickets/{reference}/": 15}
+BUDGETS = {"/desk/": 13, "/desk/search/?q=lp2208": 13, "/desk/tickets/{reference}/": 15}
 
 
 @pytest.mark.parametrize("path", BUDGETS)

@@ -129,7 +129,8 @@ def _field(category, position, data) -> None:
 
 
 def _canned(category, position, data) -> None:
-    defaults = {"after_send": data.get("after_send", "complete"), "position": position} | columns(data, "text")
+    kept = {"after_send": data.get("after_send", "complete"), "shortcut": data.get("shortcut", "")}
+    defaults = kept | {"position": position, "is_pinned": position == 0} | columns(data, "text")
     response, is_new = CannedResponse.objects.get_or_create(title=data["title"], defaults=defaults)
     if is_new:
         response.categories.add(category)

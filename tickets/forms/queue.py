@@ -34,8 +34,9 @@ def _number(text) -> int | None:
 class BulkForm(forms.Form):
     """Tickets that were chosen, and what to do with them.
 
-    `do` is ``complete``, or one of ``assign``, ``snooze``, ``answer`` and ``send`` with a colon and whom, until when,
-    with which response: ``assign:12``. `all` means all of the view that the page showed; `view` is its query.
+    `do` is ``complete``, or one of ``assign``, ``snooze``, ``move``, ``answer`` and ``send`` with a colon and whom,
+    until when, where to, with which response: ``assign:12``. `all` means all of the view that the page showed; `view`
+    is its query.
     """
 
     ticket = ReferencesField(required=False)
@@ -43,11 +44,11 @@ class BulkForm(forms.Form):
     view = forms.CharField(required=False, max_length=500)
     drawn_at = forms.IntegerField(min_value=0, max_value=2**62)
     form_key = forms.UUIDField(required=False)
-    do = forms.RegexField(r"\A(complete|(assign|snooze|answer|send):[a-z0-9]{1,18})\Z")
+    do = forms.RegexField(r"\A(complete|(assign|snooze|move|answer|send):[a-z0-9]{1,18})\Z")
 
-    def __init__(self, data, *, people, responses):
+    def __init__(self, data, *, people, responses, targets):
         super().__init__(data)
-        self.people, self.responses = people, responses
+        self.people, self.responses, self.targets = people, responses, targets
 
     @property
     def filters(self) -> Filters:
@@ -60,6 +61,8 @@ class BulkForm(forms.Form):
         cleaned["form_key"] = cleaned.get("form_key") or uuid.uuid4()
         if action == "assign":
             cleaned["person"] = _pick(self.people, argument)
+        elif action == "move":
+            cleaned["category"] = _pick(self.targets, argument)
         elif action in ("answer", "send"):
             cleaned["response"] = _pick(self.responses, argument)
         elif action == "snooze":
@@ -67,7 +70,7 @@ class BulkForm(forms.Form):
             cleaned["until"] = when.cleaned_data["until"] if when.is_valid() else None
         if not (cleaned.get("ticket") or cleaned.get("all")):
             self.add_error("ticket", _("Choose the tickets first."))
-        elif None in (cleaned.get(name, "") for name in ("person", "response", "until")):
+        elif None in (cleaned.get(name, "") for name in ("person", "category", "response", "until")):
             self.add_error("do", _("That is not possible any more. Choose again."))
         return cleaned
 

@@ -11,7 +11,7 @@ from .addressing import (
     revoke_links,
     stop_mail,
 )
-from .bulk import Outcome, answer_all, assign_all, complete_all, snooze_all, undo_batch
+from .bulk import Outcome, answer_all, assign_all, complete_all, move_all, snooze_all, undo_batch
 from .canned import archive_response, pin_response, save_response
 from .drafting import OtherDraft, correct_address, keep_draft, save_draft, set_aside
 from .editing import edit_answers
@@ -80,6 +80,7 @@ __all__ = [
     "mark_spam",
     "merge",
     "move",
+    "move_all",
     "move_files",
     "move_view",
     "newest_event",

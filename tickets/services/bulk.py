@@ -6,6 +6,7 @@ from uuid import uuid5
 from ..canned import render
 from ..models import Category, Message
 from .filing import copy_files
+from .moving import MissingAnswers, move
 from .recording import Stale
 from .replying import reply
 from .snoozing import snooze
@@ -14,7 +15,8 @@ from .undoing import TooLate, undo
 
 
 class Outcome(Counter):
-    """How many tickets were ``done``, were left because of ``news``, or could not be changed (``unchanged``)."""
+    """How many tickets were ``done``, were left because of ``news``, could not be changed (``unchanged``) or could not be
+    moved without more answers (``lacking``)."""
 
     def note(self, act) -> None:
         try:
@@ -38,6 +40,17 @@ def snooze_all(*, tickets, actor, until, last_event) -> Outcome:
     outcome = Outcome()
     for ticket in tickets:
         outcome.note(lambda ticket=ticket: snooze(ticket=ticket, actor=actor, until=until, last_event=last_event))
+    return outcome
+
+
+def move_all(*, tickets, actor, category) -> Outcome:
+    """Move the tickets to `category`; those that lack what it requires are ``lacking`` and stay."""
+    outcome = Outcome()
+    for ticket in tickets:
+        try:
+            outcome.note(lambda ticket=ticket: move(ticket=ticket, category=category, actor=actor))
+        except MissingAnswers:
+            outcome["lacking"] += 1
     return outcome
 
 

@@ -28,7 +28,10 @@ def bulk(request):
     user = request.user
     seen = Category.objects.visible_to(user)
     form = BulkForm(
-        request.POST, people=list(staff_for_any(seen)), responses=list(CannedResponse.objects.of_categories(seen))
+        request.POST,
+        people=list(staff_for_any(seen)),
+        responses=list(CannedResponse.objects.of_categories(seen)),
+        targets=list(Category.objects.open().nameable_to(user)),
     )
     back = _queue(form.filters)
     if not form.is_valid():
@@ -81,6 +84,8 @@ def _do(tickets, chosen, user):
         return services.assign_all(tickets=tickets, user=chosen["person"])
     if action == "snooze":
         return services.snooze_all(tickets=tickets, actor=user, until=chosen["until"], last_event=drawn_at)
+    if action == "move":
+        return services.move_all(tickets=tickets, actor=user, category=chosen["category"])
     if action == "complete":
         return services.complete_all(tickets=tickets, actor=user, last_event=drawn_at)
     return services.answer_all(
@@ -109,6 +114,7 @@ def _sentences(action, outcome, missing):
     said = {
         "assign": ngettext("%d ticket assigned.", "%d tickets assigned.", done),
         "snooze": ngettext("%d ticket snoozed.", "%d tickets snoozed.", done),
+        "move": ngettext("%d ticket moved.", "%d tickets moved.", done),
         "complete": ngettext("%d ticket completed.", "%d tickets completed.", done),
         "send": ngettext("%d ticket answered.", "%d tickets answered.", done),
     }[action]
@@ -120,6 +126,13 @@ def _sentences(action, outcome, missing):
             news,
         )
         yield messages.WARNING, sentence % news
+    if lacking := outcome["lacking"]:
+        sentence = ngettext(
+            "%d ticket was not moved: the category requires answers that it lacks. Move it by itself.",
+            "%d tickets were not moved: the category requires answers that they lack. Move each by itself.",
+            lacking,
+        )
+        yield messages.WARNING, sentence % lacking
     if unchanged:
         sentence = ngettext(
             "%d ticket was left as it was: this is not possible there, or done already.",

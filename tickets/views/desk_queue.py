@@ -61,6 +61,7 @@ def queue(request):
         "saved": SavedView.objects.shown_to(user, categories),
         "categories": categories,
         "people": people,
+        "targets": Category.objects.open().nameable_to(user) if page.rows else [],
         "colleagues": {str(person.pk): person.name for person in people},
         "responses": CannedResponse.objects.of_categories(seen) if page.rows else [],
         "states": STATES,
