@@ -15,8 +15,8 @@ from .undoing import TooLate, undo
 
 
 class Outcome(Counter):
-    """How many tickets were ``done``, were left because of ``news``, could not be changed (``unchanged``) or could not be
-    moved without more answers (``lacking``)."""
+    """How many tickets were ``done``, were left because of ``news``, could not be changed (``unchanged``), or could not
+    be moved without more answers (``lacking``)."""
 
     def note(self, act) -> None:
         try:
