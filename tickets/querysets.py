@@ -458,6 +458,10 @@ class CannedResponseQuerySet(models.QuerySet):
     def _in(self):
         return self.model.categories.through.objects.filter(cannedresponse=OuterRef("pk"))
 
+    def with_shortcut(self, shortcut, categories):
+        """Keep what is found by this shortcut in one of these categories."""
+        return self.in_use().filter(shortcut=shortcut, categories__in=categories)
+
     def for_list(self, user):
         """Load what the list prints: `known` categories, tags, and of the tickets the person may know of, how often it
         was used (`times_used`, `recently`) and when it was `last_used`."""

@@ -79,14 +79,12 @@ class CannedResponseForm(StorableTextMixin, FilesMixin, forms.ModelForm):
                 self.add_error(name, _("No field of these categories fills in %(keys)s.") % {"keys": named})
 
     def _check_shortcut(self, cleaned):
-        others = CannedResponse.objects.filter(
-            shortcut=cleaned.get("shortcut"), categories__in=cleaned["categories"], is_archived=False
-        )
+        others = CannedResponse.objects.with_shortcut(cleaned.get("shortcut"), cleaned["categories"])
         if cleaned.get("shortcut") and others.exclude(pk=self.instance.pk).exists():
             self.add_error("shortcut", _("Another response of these categories has this shortcut."))
 
     def _check_whether_seen(self, cleaned):
-        current = CannedResponse.objects.filter(pk=self.instance.pk).first() if self.instance.pk else None
+        current = CannedResponse.objects.with_id(str(self.instance.pk or ""))
         if current and cleaned.get("seen") != state_of(current):
             self.newer = current
             self.add_error(

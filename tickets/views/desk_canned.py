@@ -75,7 +75,7 @@ def new(request):
 @GET_OR_POST
 def edit(request, pk):
     response = get_object_or_404(CannedResponse.objects.visible_to(request.user), pk=pk)
-    if not CannedResponse.objects.editable_by(request.user).filter(pk=pk).exists():
+    if not CannedResponse.objects.editable_by(request.user).with_id(str(pk)):
         return render(request, "tickets/desk/canned_shared.html", {"response": response})
     initial = {"form_key": uuid.uuid4(), "seen": state_of(response)}
     initial["tag_names"] = ", ".join(tag.name for tag in response.tags.all())
