@@ -1,0 +1,102 @@
+"""Categories, their fields, and tags."""
+
+from datetime import timedelta
+
+from django.db import models
+from django.db.models import Exists, OuterRef, Prefetch, Q
+from django.utils import timezone
+
+from accounts.access import category_q
+
+from .counting import number_of
+
+A_DAY = timedelta(days=1)
+
+
+class CategoryQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """Keep the categories `user` may know of as staff (accounts.access: the only rule)."""
+        return self.filter(category_q(user, "pk"))
+
+    def nameable_to(self, user):
+        """Keep the categories whose name `user` may read, and to which they may hand a ticket: every one that is not
+        for named people only, and those they see."""
+        return self.filter(Q(named_only=False) | category_q(user, "pk"))
+
+    def named(self, name):
+        """Return the category of this name, or None."""
+        return self.filter(name=name).first()
+
+    def slugs_like(self, slug):
+        """Return the addresses that begin like `slug`."""
+        return set(self.filter(slug__startswith=slug[:40]).values_list("slug", flat=True))
+
+    def open(self):
+        """Keep those customers can file a ticket in."""
+        return self.filter(is_active=True)
+
+    def with_form(self):
+        """Load the fields a form asks and their choices: two more queries."""
+        fields = self.model._meta.get_field("fields").related_model
+        choices = fields._meta.get_field("choices").related_model
+        return self.prefetch_related(
+            Prefetch(
+                "fields",
+                fields.objects.filter(is_archived=False).prefetch_related(
+                    Prefetch("choices", choices.objects.filter(is_archived=False).select_related("hint_entry"))
+                ),
+            )
+        )
+
+    def with_waiting(self):
+        """Annotate `waiting`, the number of tickets that wait for us."""
+        tickets = self.model._meta.get_field("tickets").related_model.objects
+        # A subquery, not a join: it reads the index of what waits, a join would read every ticket there ever was.
+        return self.annotate(waiting=_count(tickets.waiting()))
+
+    def with_view_counts(self, user):
+        """Annotate `waiting`, and how many tickets of the category the other views of the queue hold: `over_a_day`,
+        `mine`, `asked`, `snoozed` and `done_today`."""
+        tickets = self.model._meta.get_field("tickets").related_model.objects
+        views = {
+            "over_a_day": tickets.filter(waiting_since__lt=timezone.now() - A_DAY),
+            "mine": tickets.in_state("open").filter(assignee=user),
+            "asked": tickets.in_state("asked"),
+            "snoozed": tickets.in_state("snoozed"),
+            "done_today": tickets.in_state("today"),
+        }
+        return self.with_waiting().annotate(**{name: _count(view) for name, view in views.items()})
+
+
+def _count(tickets):
+    """Return the number of `tickets` of each category, as a subquery."""
+    return number_of(tickets.filter(category=OuterRef("pk")), "category")
+
+
+class FieldDefinitionQuerySet(models.QuerySet):
+    def asked_by(self, categories):
+        """List the fields that these categories ask."""
+        return self.filter(category__in=categories, is_archived=False).select_related("category")
+
+    def keys_of(self, categories):
+        """Return the keys of the fields of these categories, archived ones too."""
+        return set(self.filter(category__in=categories).values_list("key", flat=True))
+
+    def that_can_show(self, definition):
+        """Keep the fields whose answer can bring up `definition`."""
+        kinds = ("choice", "choices", "yes_no")
+        of_category = self.filter(category=definition.category_id, kind__in=kinds, is_archived=False)
+        return of_category.exclude(pk=definition.pk)
+
+    def of_categories(self, categories):
+        """Keep the fields of these categories, those no longer asked too: tickets keep their values."""
+        return self.filter(category__in=categories)
+
+
+class TagQuerySet(models.QuerySet):
+    def known_to(self, user):
+        """Keep the tags `user` can come across: on tickets they see, on canned responses of their categories."""
+        tickets = self.model._meta.get_field("tickets").related_model.objects
+        canned = self.model._meta.apps.get_model("tickets", "CannedResponse").objects
+        responses = canned.filter(category_q(user, "categories"), tags=OuterRef("pk"))
+        return self.filter(Exists(tickets.visible_to(user).filter(tags=OuterRef("pk"))) | Exists(responses))
