@@ -26,12 +26,14 @@ class Desk:
 
     @cached_property
     def held(self):
-        """The replies that can still be undone; of those sent in one go the newest, with their number as `together`."""
+        """The replies that can still be undone; of those sent in one go the one that leaves first, with their number as
+        `together`."""
         held = Message.objects.held_by(self.user).visible_to(self.user)  # a category may have been taken away meanwhile
         replies = {}
         for reply in held.select_related("ticket"):
-            first = replies.setdefault(reply.batch or reply.pk, reply)
-            first.together = getattr(first, "together", 0) + 1
+            later = replies.get(reply.batch or reply.pk)
+            reply.together = later.together + 1 if later else 1
+            replies[reply.batch or reply.pk] = reply
         return list(replies.values())
 
     @cached_property

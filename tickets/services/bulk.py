@@ -1,6 +1,7 @@
 """The same thing done to many tickets. Each is a transaction of its own: what stops one does not stop the others."""
 
 from collections import Counter
+from datetime import timedelta
 from uuid import uuid5
 
 from ..canned import render
@@ -8,10 +9,12 @@ from ..models import Category, Message
 from .filing import copy_files
 from .moving import MissingAnswers, move
 from .recording import Stale
-from .replying import reply
+from .replying import hold_of, reply
 from .snoozing import snooze
 from .triage import assign_to, complete
 from .undoing import TooLate, undo
+
+EACH_TAKES = timedelta(milliseconds=100)  # at most, on a slow machine
 
 
 class Outcome(Counter):
@@ -65,12 +68,14 @@ def answer_all(*, tickets, author, response, last_event, batch) -> Outcome:
     """Answer each ticket with the response, filled in for it, once per `batch`. Those where something of the response
     stays empty, and completed ones, are left unchanged."""
     outcome = Outcome()
+    # The first is held until the last is written, and then as long as any.
+    hold = hold_of(author) + len(tickets) * EACH_TAKES
     for ticket in tickets:
-        outcome.note(lambda ticket=ticket: _answer(ticket, author, response, last_event, batch))
+        outcome.note(lambda ticket=ticket: _answer(ticket, author, response, last_event, batch, hold))
     return outcome
 
 
-def _answer(ticket, author, response, last_event, batch) -> bool:
+def _answer(ticket, author, response, last_event, batch, hold) -> bool:
     rendered, form_key = render(response, ticket), uuid5(batch, str(ticket.pk))
     if ticket.is_completed or not rendered.is_ready:
         return False
@@ -84,6 +89,7 @@ def _answer(ticket, author, response, last_event, batch) -> bool:
         form_key=form_key,
         canned=response,
         batch=batch,
+        hold=hold,
     )
     return True
 

@@ -17,11 +17,11 @@ from .recording import confirm_address, lock, lock_where_it_goes_on, record, see
 
 @transaction.atomic
 def reply(
-    *, ticket, author, body, last_event, form_key, then="complete", draft=None, canned=None, batch=None
+    *, ticket, author, body, last_event, form_key, then="complete", draft=None, canned=None, batch=None, hold=None
 ) -> Message:
     """Answer the customer; `then` says what becomes of the ticket: ``complete``, ``open`` or ``ask``.
 
-    The reply is held as long as its author likes, else for UNDO_SECONDS: until then the customer sees and gets nothing.
+    The reply is held for `hold`, else as long as its author likes: until then the customer sees and gets nothing.
     Once per `form_key` and text; the files that were added to that form go along. `canned` is the response it was made
     from, whose tags the ticket gets; replies that share a `batch` can be taken back together. `draft` is the id of the
     author's draft that was in the box and has been used up by this reply. Raises `Stale` if the ticket holds anything
@@ -58,7 +58,7 @@ def reply(
         canned=canned,
         batch=batch,
         created_at=now,
-        visible_at=now + timedelta(seconds=author.undo_seconds or settings.UNDO_SECONDS),
+        visible_at=now + (hold or hold_of(author)),
         before=before,
         after=ticket.state(),
     )
@@ -90,6 +90,11 @@ def _tag(ticket, tags, author) -> None:
         ticket.tags.add(*given)
         search.reindex(ticket)
         record(ticket, Event.Kind.TAGGED, actor=author, detail=", ".join(f"+ {tag.name}" for tag in given))
+
+
+def hold_of(author) -> timedelta:
+    """Return how long the replies of `author` can be undone."""
+    return timedelta(seconds=author.undo_seconds or settings.UNDO_SECONDS)
 
 
 @transaction.atomic
