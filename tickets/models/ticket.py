@@ -119,7 +119,12 @@ class Ticket(models.Model):
             models.Index(fields=["assignee", "category"], condition=Q(completed_at=None), name="tickets_by_assignee"),
             models.Index(fields=["category", "status", "-created_at"], name="tickets_by_status"),
             models.Index(fields=["-created_at", "-id"], name="tickets_newest"),
-            models.Index(fields=["snoozed_until"], condition=Q(snoozed_until__isnull=False), name="tickets_snoozed"),
+            models.Index(
+                fields=["category", "snoozed_until"], condition=Q(snoozed_until__isnull=False), name="tickets_snoozed"
+            ),
+            models.Index(
+                fields=["category", "completed_at"], condition=Q(completed_at__isnull=False), name="tickets_done"
+            ),
         ]
         constraints = [
             models.CheckConstraint(
