@@ -10,7 +10,7 @@ from .models import LANGUAGES, Entry
 
 @admin.register(Entry)
 class EntryAdmin(FencedAdmin, TranslationAdmin):
-    fields = ["question", "answer", "category", "state", "slug"]
+    fields = ["question", "answer", "body", "category", "state", "is_pinned", "slug"]
     list_display = ["question", "category", "state", "updated_at"]
     list_filter = ["state", ("category", FencedListFilter)]
     list_select_related = ["category"]

@@ -9,7 +9,7 @@ from itertools import groupby
 from django.db import transaction
 from django.utils import timezone
 
-from .models import DailyViews, Entry, SearchMiss, ViewMark
+from .models import DailyCount, Entry, IgnoredPhrase, LoggedSearch, Visit
 from .text import fold, storable, words
 from .visitors import is_robot
 
@@ -18,49 +18,51 @@ MAX_DIGITS = 5  # more may be a card, an order or a telephone number
 _ADDRESS = re.compile(r"\S@\S")
 
 
-def record_view(entry: Entry, visitor: str, user_agent: str, *, by_staff: bool = False) -> None:
-    """Count that `visitor` (a hash salted for the day) read `entry`: once a day, never a robot or staff.
+def record_view(entry: Entry, visitor: str, user_agent: str, *, source: str = "elsewhere") -> None:
+    """Count that `visitor` (a hash salted for the day) read `entry`: once a day, never a robot.
 
-    Two writes the first time, one after.
+    One write, of a row of the visitor's own: many readers at once do not wait for each other.
     """
-    if by_staff or is_robot(user_agent):
-        return
-    today = timezone.localdate()
+    if not is_robot(user_agent):
+        Visit.objects.add(entry=entry, day=timezone.localdate(), visitor=visitor, at=timezone.now(), source=source)
+
+
+def add_up_visits(before_day: date) -> int:
+    """Add the visits of the days before `before_day` up and delete them; return how many there were."""
     with transaction.atomic():
-        if ViewMark.objects.set_mark(entry=entry, day=today, visitor=visitor):
-            DailyViews.objects.add_one(entry=entry, day=today)
-
-
-def purge_view_marks(before_day: date) -> int:
-    """Delete the marks of the days before `before_day`; return how many there were."""
-    return ViewMark.objects.before(before_day).delete()[0]
+        visits = Visit.objects.before(before_day)
+        for row in visits.added_up():
+            DailyCount.objects.add(**row)
+        return visits.delete()[0]
 
 
 def top_entries(category, limit: int = 5) -> list[Entry]:
-    """List the published entries of `category` most read in the last 30 days, then the freshest. One query."""
-    return list(Entry.objects.published().in_category(category).with_views(days=30).most_read_first()[:limit])
+    """List the published entries of `category`: the owner's pins, then those needed most in the last 30 days (searches
+    that led to them, tickets answered with them). One query."""
+    return list(Entry.objects.published().in_category(category).with_need(days=30).most_needed_first()[:limit])
 
 
-def record_miss(phrase: str, language: str, category=None) -> None:
-    """Count a search that found nothing, cut to 80 characters; `category` is where it was typed, if anywhere.
+def log_search(phrase: str, language: str, results: int, category=None) -> LoggedSearch | None:
+    """Note a search and how much it found, cut to 80 characters; `category` is where it was typed, if anywhere.
 
-    Nothing is kept of a phrase without a word, or with what may be personal: an e-mail address or six digits; nor of
-    what was typed in a category for named people only.
+    Nothing is kept (None) of a phrase without a word, or with what may be personal: an e-mail address or six digits;
+    nor of what was typed in a category for named people only.
     """
     if category and category.named_only:
-        return
+        return None
     folded = fold(phrase)
     digits = sum(character.isdigit() for character in folded)
     if not words(folded) or digits > MAX_DIGITS or _ADDRESS.search(folded):
-        return
-    with transaction.atomic():
-        SearchMiss.objects.add_one(
-            folded=folded[:MAX_PHRASE].strip(),
-            language=language,
-            phrase=" ".join(storable(phrase).split())[:MAX_PHRASE],
-            category_id=category and category.pk,
-            at=timezone.now(),
-        )
+        return None
+    folded = folded[:MAX_PHRASE].strip()
+    return LoggedSearch.objects.create(
+        phrase=" ".join(storable(phrase).split())[:MAX_PHRASE],
+        folded=folded,
+        language=language,
+        category=category,
+        results=results,
+        settled=IgnoredPhrase.objects.filter(folded=folded, language=language).exists(),
+    )
 
 
 @dataclass(frozen=True)

@@ -7,4 +7,4 @@ from .models import Entry
 
 @register(Entry)
 class EntryTranslation(TranslationOptions):
-    fields = ("question", "answer")
+    fields = ("question", "answer", "body")

@@ -10,9 +10,9 @@ from accounts.access import is_active_staff
 from accounts.decorators import owner_required
 
 from . import services
-from .models import Entry, SearchMiss, find_category, open_categories
+from .models import Entry, LoggedSearch, find_category, open_categories
 from .search import search as find
-from .visitors import is_prefetch, visitor_hash
+from .visitors import is_prefetch, is_robot, visitor_hash
 
 MAX_QUERY = 200  # characters
 ROWS = 50  # of the owner's tables
@@ -29,11 +29,11 @@ def index(request):
 @login_not_required
 @require_safe
 def search(request):
-    """Show what a search found; only here is a miss logged."""
+    """Show what a search found; only here is it logged."""
     query, category = _asked(request)
     hits = find(query, category=category, language=get_language(), limit=10) if query else []
-    if query and not hits and request.method == "GET":
-        services.record_miss(query, get_language(), find_category(category))
+    if query and request.method == "GET" and not is_robot(request.headers.get("User-Agent", "")):
+        services.log_search(query, get_language(), len(hits), find_category(category))
     categories = [] if hits else open_categories()
     context = {"query": query, "category": category, "hits": hits, "categories": categories}
     return render(request, "faq/search.html", context)
@@ -53,9 +53,8 @@ def suggest(request):
 def entry(request, slug):
     """Show a published entry and count its reader."""
     found = get_object_or_404(Entry.objects.published().select_related("category"), slug=slug)
-    if request.method == "GET" and not is_prefetch(request):
-        agent = request.headers.get("User-Agent", "")
-        services.record_view(found, visitor_hash(request), agent, by_staff=is_active_staff(request.user))
+    if request.method == "GET" and not is_prefetch(request) and not is_active_staff(request.user):
+        services.record_view(found, visitor_hash(request), request.headers.get("User-Agent", ""))
     return render(request, "faq/entry.html", {"entry": found})
 
 
@@ -63,7 +62,7 @@ def entry(request, slug):
 @require_safe
 def statistics(request):
     """Show the owner the entries by views."""
-    entries = Entry.objects.visible_to(request.user).for_statistics()
+    entries = Entry.objects.visible_to(request.user).select_related("category").with_views(days=30).most_read_first()
     return render(request, "faq/desk/statistics.html", {"page": _page(request, entries)})
 
 
@@ -71,7 +70,7 @@ def statistics(request):
 @require_safe
 def misses(request):
     """Show the owner what was searched for in vain, by frequency."""
-    rows = SearchMiss.objects.visible_to(request.user).for_page()
+    rows = LoggedSearch.objects.visible_to(request.user).missed().by_phrase()
     return render(request, "faq/desk/misses.html", {"page": _page(request, rows)})
 
 

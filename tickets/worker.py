@@ -8,7 +8,7 @@ from datetime import timedelta
 from django.db import close_old_connections, connection
 from django.utils import timezone
 
-from faq.services import purge_view_marks
+from faq.services import add_up_visits
 
 from .models import SubmissionDraft, WorkerBeat
 from .services import draw_previews, sweep_files, wake_due
@@ -64,7 +64,7 @@ def is_silent() -> bool:
 def tidy() -> None:
     """Drop what is kept for a day only."""
     SubmissionDraft.objects.filter(created_at__lt=timezone.now() - DRAFTS_LIVE).delete()
-    purge_view_marks(timezone.localdate())
+    add_up_visits(timezone.localdate())
 
 
 def _try(sweep) -> None:

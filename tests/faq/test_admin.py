@@ -3,7 +3,7 @@ import re
 import pytest
 from django.urls import reverse
 
-from faq.models import DailyViews, Entry
+from faq.models import DailyCount, Entry
 
 LIST, ADD = reverse("admin:faq_entry_changelist"), reverse("admin:faq_entry_add")
 
@@ -73,7 +73,7 @@ def test_the_list_shows_and_finds_entries(as_owner, shop):
 
 def test_deleting_names_the_entry_not_its_counters(as_owner, make_entry):
     entry = make_entry()
-    DailyViews.objects.create(entry=entry, day="2026-01-01", count=3)
+    DailyCount.objects.create(entry=entry, day="2026-01-01", search=3)
     url = reverse("admin:faq_entry_delete", args=[entry.pk])
     assert "2026-01-01" not in html(as_owner.get(url))
     as_owner.post(url, {"post": "yes"})

@@ -6,19 +6,19 @@ from django.db import IntegrityError, connection, transaction
 from django.test import RequestFactory
 from django.utils import timezone
 
-from faq.models import DailyViews, Entry, SearchMiss, ViewMark
-from faq.services import purge_view_marks, record_miss, record_view, top_entries
+from faq.models import DailyCount, Entry, IgnoredPhrase, LoggedSearch, Visit
+from faq.services import add_up_visits, log_search, record_view, top_entries
 from faq.visitors import visitor_hash
 
 from ..conftest import BROWSER
 
 
 def views(entry):
-    return sum(entry.daily_views.values_list("count", flat=True))
+    return Entry.objects.with_views(days=30).get(pk=entry.pk).views
 
 
-def add_views(entry, count, *, days_ago=0):
-    DailyViews.objects.create(entry=entry, day=timezone.localdate() - timedelta(days=days_ago), count=count)
+def add_counts(entry, *, days_ago=0, **counts):
+    DailyCount.objects.create(entry=entry, day=timezone.localdate() - timedelta(days=days_ago), **counts)
 
 
 def test_a_visitor_counts_once_for_three_loads(shop, reader):
@@ -58,8 +58,7 @@ def test_another_browser_another_address_another_entry_and_another_language_coun
 )
 def test_robots_are_not_counted(shop, reader, user_agent):
     assert reader(shop["kindle"].get_absolute_url(), user_agent=user_agent).status_code == 200
-    assert not DailyViews.objects.exists()
-    assert not ViewMark.objects.exists()
+    assert not Visit.objects.exists()
 
 
 def test_telephones_are_not_taken_for_robots(shop, reader):
@@ -71,24 +70,23 @@ def test_neither_a_head_nor_a_page_loaded_ahead_is_a_view(shop, client):
     url = shop["kindle"].get_absolute_url()
     client.head(url, headers={"User-Agent": BROWSER})
     client.get(url, headers={"User-Agent": BROWSER, "Sec-Purpose": "prefetch;prerender"})
-    assert not DailyViews.objects.exists()
+    assert not Visit.objects.exists()
 
 
 def test_staff_are_not_counted(shop, sign_in, cast):
     assert sign_in(cast.nil).get(shop["kindle"].get_absolute_url()).status_code == 200
-    assert not DailyViews.objects.exists()
+    assert not Visit.objects.exists()
 
 
 def test_a_reader_gets_no_cookie(shop, reader):
     assert not reader(shop["kindle"].get_absolute_url()).cookies
 
 
-def test_a_view_is_two_writes_and_a_repeated_one_is_one(shop, count_queries):
+def test_a_view_is_one_write(shop, count_queries):
     def visit():
         record_view(shop["kindle"], "a" * 32, BROWSER)
 
-    assert count_queries(visit) == 2
-    assert count_queries(visit) == 1
+    assert count_queries(visit) == count_queries(visit) == 1
 
 
 def test_the_same_visitor_counts_again_on_another_day(shop, monkeypatch):
@@ -96,9 +94,9 @@ def test_the_same_visitor_counts_again_on_another_day(shop, monkeypatch):
         monkeypatch.setattr(timezone, "localdate", lambda day=day: day)
         record_view(shop["kindle"], "a" * 32, BROWSER)
         record_view(shop["kindle"], "a" * 32, BROWSER)
-    assert list(shop["kindle"].daily_views.order_by("day").values_list("day", "count")) == [
-        (date(2026, 3, 1), 1),
-        (date(2026, 3, 2), 1),
+    assert list(shop["kindle"].visits.order_by("day").values_list("day", flat=True)) == [
+        date(2026, 3, 1),
+        date(2026, 3, 2),
     ]
 
 
@@ -111,13 +109,22 @@ def test_a_visitor_of_today_cannot_be_joined_to_one_of_tomorrow(monkeypatch):
     assert visitor_hash(request) != today
 
 
-def test_marks_of_earlier_days_are_deleted_and_the_counts_stay(shop):
-    today = timezone.localdate()
-    record_view(shop["kindle"], "a" * 32, BROWSER)
-    ViewMark.objects.set_mark(entry=shop["kindle"], day=today - timedelta(days=1), visitor="b" * 32)
-    assert purge_view_marks(today) == 1
-    assert [mark.day for mark in ViewMark.objects.all()] == [today]
-    assert views(shop["kindle"]) == 1
+def test_visits_of_earlier_days_are_added_up_and_deleted(shop):
+    entry, today = shop["kindle"], timezone.localdate()
+    yesterday = {"entry": entry, "day": today - timedelta(days=1)}
+    Visit.objects.create(visitor="b", source="search", helped=True, **yesterday)
+    Visit.objects.create(visitor="c", source="form", helped=False, filed=True, **yesterday)
+    Visit.objects.create(visitor="d", source="form", solved=True, **yesterday)
+    DailyCount.objects.create(answered=1, **yesterday)
+    record_view(entry, "a" * 32, BROWSER)
+    assert views(entry) == 4
+    assert add_up_visits(today) == 3
+    assert [visit.day for visit in Visit.objects.all()] == [today]
+    assert views(entry) == 4
+    row = entry.daily_counts.get()
+    counts = ("search", "category", "form", "staff", "elsewhere", "helped", "not_helped", "solved", "filed", "answered")
+    assert [getattr(row, name) for name in counts] == [1, 0, 2, 0, 0, 1, 1, 1, 1, 1]
+    assert add_up_visits(today) == 0
 
 
 @pytest.mark.django_db(transaction=True)
@@ -127,7 +134,7 @@ def test_of_many_views_and_misses_at_once_each_is_counted(make_entry):
     def visit(number):
         try:
             record_view(entry, f"{number:032}", BROWSER)
-            record_miss("how to fly", "en")
+            log_search("how to fly", "en", 0)
         except Exception as error:
             errors.append(error)
         finally:
@@ -140,20 +147,20 @@ def test_of_many_views_and_misses_at_once_each_is_counted(make_entry):
         thread.join()
     assert errors == []
     assert views(entry) == 8
-    assert SearchMiss.objects.get().times == 8
+    assert LoggedSearch.objects.count() == 8
 
 
 def test_the_database_refuses_a_second_row_of_a_day(shop):
-    add_views(shop["kindle"], 1)
-    with pytest.raises(IntegrityError, match=r"faq_views_of_a_day_are_one_row|entry_id.*day"), transaction.atomic():
-        add_views(shop["kindle"], 1)
+    add_counts(shop["kindle"], search=1)
+    with pytest.raises(IntegrityError, match=r"faq_counts_of_a_day_are_one_row|entry_id.*day"), transaction.atomic():
+        add_counts(shop["kindle"], search=1)
 
 
-def test_the_database_refuses_a_second_mark_of_a_visitor(shop):
-    mark = {"entry": shop["kindle"], "day": timezone.localdate(), "visitor": "a"}
-    ViewMark.objects.create(**mark)
+def test_the_database_refuses_a_second_visit_of_a_day(shop):
+    visit = {"entry": shop["kindle"], "day": timezone.localdate(), "visitor": "a"}
+    Visit.objects.create(**visit)
     with pytest.raises(IntegrityError), transaction.atomic():
-        ViewMark.objects.create(**mark)
+        Visit.objects.create(**visit)
 
 
 @pytest.mark.parametrize("fields", [{"slug": "search"}, {"slug": "suggest"}, {"state": "secret"}])
@@ -165,13 +172,18 @@ def test_the_database_refuses_an_entry_that_no_page_could_show(make_entry, field
 # The five on a category's page
 
 
-def test_the_most_read_of_the_last_30_days_come_first_then_the_freshest(shop, downloads):
-    add_views(shop["stops"], 9)
-    add_views(shop["kindle"], 2)
-    add_views(shop["kindle"], 3, days_ago=29)
-    add_views(shop["again"], 1000, days_ago=30)
+def test_pins_come_first_then_what_was_needed_in_30_days_then_the_freshest(make_entry, shop, downloads):
+    pinned = make_entry("Pinned", is_pinned=True)
+    add_counts(shop["stops"], search=6, answered=3)
+    add_counts(shop["kindle"], search=2, category=50, elsewhere=70)
+    add_counts(shop["kindle"], answered=3, days_ago=29)
+    Visit.objects.create(entry=shop["kindle"], day=timezone.localdate(), visitor="a", source="search")
+    Visit.objects.create(entry=shop["again"], day=timezone.localdate(), visitor="a", source="category")
+    add_counts(shop["again"], search=1000, days_ago=30)
     Entry.objects.filter(pk=shop["again"].pk).update(updated_at=timezone.now() - timedelta(days=3))
-    assert [entry.slug for entry in top_entries(downloads)] == ["stops", "kindle", "again"]
+    entries = top_entries(downloads)
+    assert [entry.slug for entry in entries] == [pinned.slug, "stops", "kindle", "again"]
+    assert [entry.need for entry in entries] == [0, 9, 6, 0]
 
 
 def test_only_five_published_entries_of_the_category_are_offered(make_entry, shop, downloads):
@@ -193,33 +205,44 @@ def test_the_five_are_one_query(make_entry, downloads, django_assert_num_queries
             assert [entry.question for entry in top_entries(downloads)]
 
 
-# Misses
+# Searches
 
 
-def test_a_phrase_is_counted_however_it_is_typed(downloads):
-    for phrase in ("Yedek Anahtar", "yedek  anahtar", "YEDEK ANAHTAR"):
-        record_miss(phrase, "tr")
-    record_miss("Yedek anahtar", "en", downloads)
-    assert set(SearchMiss.objects.values_list("phrase", "language", "times", "category")) == {
-        ("YEDEK ANAHTAR", "tr", 3, None),
-        ("Yedek anahtar", "en", 1, downloads.pk),
+def test_a_search_is_kept_folded_with_what_it_found(downloads):
+    log_search("Yedek  Anahtar", "tr", 0)
+    log_search("Kindle address", "en", 3, downloads)
+    assert list(
+        LoggedSearch.objects.order_by("pk").values_list("phrase", "folded", "language", "results", "category")
+    ) == [
+        ("Yedek Anahtar", "yedek anahtar", "tr", 0, None),
+        ("Kindle address", "kindle address", "en", 3, downloads.pk),
+    ]
+
+
+def test_what_is_typed_in_a_category_for_named_people_only_is_not_kept(named_only):
+    assert log_search("board secrets", "en", 0, named_only) is None
+    assert not LoggedSearch.objects.exists()
+
+
+def test_a_search_is_a_miss_where_nothing_was_found_or_opened_or_it_was_refused(shop):
+    ago = timezone.now() - timedelta(minutes=31)
+    rows = {
+        "nothing": {"results": 0},
+        "refused": {"results": 2, "refused": True},
+        "unopened": {"results": 2, "at": ago},
+        "still reading": {"results": 2},
+        "opened": {"results": 2, "at": ago, "opened": shop["kindle"]},
     }
+    for phrase, fields in rows.items():
+        LoggedSearch.objects.create(phrase=phrase, folded=phrase, language="en", **fields)
+    assert set(LoggedSearch.objects.missed().values_list("phrase", flat=True)) == {"nothing", "refused", "unopened"}
 
 
-def test_the_first_category_known_is_kept(downloads, billing):
-    for category in (None, downloads, billing, None):
-        record_miss("licence key", "en", category)
-    miss = SearchMiss.objects.get()
-    assert (miss.category, miss.times) == (downloads, 4)
-
-
-def test_what_is_typed_in_a_category_for_named_people_only_is_not_kept(downloads, named_only):
-    record_miss("board secrets", "en", named_only)
-    assert not SearchMiss.objects.exists()
-    record_miss("licence key", "en", downloads)
-    record_miss("licence key", "en", named_only)
-    miss = SearchMiss.objects.get()
-    assert (miss.category, miss.times) == (downloads, 1)
+@pytest.mark.django_db
+def test_a_phrase_the_owner_ignores_is_logged_as_settled():
+    IgnoredPhrase.objects.create(folded="lottery", language="en")
+    assert log_search("Lottery", "en", 0).settled
+    assert not log_search("Lottery", "tr", 0).settled
 
 
 @pytest.mark.parametrize(
@@ -240,23 +263,23 @@ def test_what_is_typed_in_a_category_for_named_people_only_is_not_kept(downloads
 )
 @pytest.mark.django_db
 def test_what_may_be_personal_or_says_nothing_is_not_kept(phrase):
-    record_miss(phrase, "en")
-    assert not SearchMiss.objects.exists()
+    assert log_search(phrase, "en", 0) is None
+    assert not LoggedSearch.objects.exists()
 
 
 @pytest.mark.django_db
 def test_a_version_and_a_lone_at_sign_are_kept():
-    record_miss("Windows 11", "en")
-    record_miss("error @ start", "en")
-    assert set(SearchMiss.objects.values_list("phrase", flat=True)) == {"Windows 11", "error @ start"}
+    log_search("Windows 11", "en", 0)
+    log_search("error @ start", "en", 0)
+    assert set(LoggedSearch.objects.values_list("phrase", flat=True)) == {"Windows 11", "error @ start"}
 
 
 @pytest.mark.django_db
 def test_a_long_phrase_is_cut_to_80_characters_and_a_hostile_one_is_stored_clean():
-    record_miss("word\0 \ud800" * 400, "en")
-    record_miss("ﷺ" * 80, "ar")
-    for miss in SearchMiss.objects.all():
-        assert 0 < len(miss.phrase) <= 80
-        assert 0 < len(miss.folded) <= 80
-        assert "\0" not in miss.phrase
-    assert SearchMiss.objects.count() == 2
+    log_search("word\0 \ud800" * 400, "en", 0)
+    log_search("ﷺ" * 80, "ar", 0)
+    for search in LoggedSearch.objects.all():
+        assert 0 < len(search.phrase) <= 80
+        assert 0 < len(search.folded) <= 80
+        assert "\0" not in search.phrase
+    assert LoggedSearch.objects.count() == 2

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from faq.models import DailyViews, Entry
+from faq.models import Entry, Visit
 from tickets.models import (
     Category,
     FieldChoice,
@@ -142,7 +142,7 @@ def test_what_a_category_does_not_have_leaves_no_heading(visitor, categories):
 
 def test_opening_a_question_on_the_category_page_is_no_view(visitor, full_category):
     visitor.get("/help/downloads/")
-    assert not DailyViews.objects.exists()
+    assert not Visit.objects.exists()
 
 
 def test_the_form_works_without_the_browsers_own_checks_and_scripts(visitor, categories):

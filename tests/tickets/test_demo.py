@@ -10,7 +10,7 @@ from django.utils.translation import override
 
 from accounts.access import may_see
 from accounts.models import CategoryAssignment, User
-from faq.models import DailyViews, Entry, SearchMiss
+from faq.models import DailyCount, Entry, LoggedSearch
 from faq.search import search
 from tickets.canned import PLACEHOLDER, render
 from tickets.counts import counts_for
@@ -30,7 +30,7 @@ from tickets.models import (
 from tickets.services.delivering import send_due
 
 EVERYTHING = [User, CategoryAssignment, Category, RelatedLink, FieldDefinition, FieldChoice, CannedResponse]
-EVERYTHING += [Entry, DailyViews, SearchMiss, Ticket, Message, Event, OutboxMail]
+EVERYTHING += [Entry, DailyCount, LoggedSearch, Ticket, Message, Event, OutboxMail]
 SLUGS = ["downloads", "installation", "billing", "sales", "suggestions", "joint-ventures", "personal", "something-else"]
 
 
@@ -68,7 +68,7 @@ def test_a_second_time_changes_nothing(demo):
 def test_what_a_person_changed_stays(demo):
     Category.objects.filter(slug="downloads").update(name_en="Books", named_only=True)
     Entry.objects.filter(slug="which-format").delete()
-    SearchMiss.objects.all().delete()
+    LoggedSearch.objects.all().delete()
     CannedResponse.objects.filter(title="New download link").update(text_en="Changed")
     CategoryAssignment.objects.filter(user=person("ana")).delete()
     User.objects.filter(email="bora@example.com").update(is_active=False, language="en")
@@ -216,9 +216,9 @@ def test_nothing_is_announced(db, debug, django_capture_on_commit_callbacks):
 
 def test_entries_have_been_read_and_some_searches_were_in_vain(demo):
     assert not Entry.objects.with_views(days=30).filter(views=0).exists()
-    assert SearchMiss.objects.count() >= 20
-    assert set(SearchMiss.objects.values_list("language", flat=True)) == {"en", "tr"}
-    for miss in SearchMiss.objects.all():
+    assert LoggedSearch.objects.count() >= 20
+    assert set(LoggedSearch.objects.values_list("language", flat=True)) == {"en", "tr"}
+    for miss in LoggedSearch.objects.all():
         with override(miss.language):
             assert [hit.entry.slug for hit in search(miss.phrase, language=miss.language)] == [], miss
 

@@ -9,7 +9,7 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from accounts.models import User
-from faq.models import DailyViews, Entry, SearchMiss
+from faq.models import DailyCount, Entry, LoggedSearch
 from faq.text import fold
 
 from .. import services
@@ -146,22 +146,22 @@ def _entry(category, data, readers, chance) -> None:
     Entry.objects.filter(pk=entry.pk).update(created_at=written, updated_at=written)
     today, readers = timezone.localdate(), readers * chance.uniform(0.6, 1.4)
     views = [(today - timedelta(days=ago), round(readers * chance.uniform(0.2, 1.6))) for ago in range(VIEWED_DAYS)]
-    DailyViews.objects.bulk_create(DailyViews(entry=entry, day=day, count=count) for day, count in views if count)
+    DailyCount.objects.bulk_create(DailyCount(entry=entry, day=day, elsewhere=count) for day, count in views if count)
 
 
 def _misses(categories) -> None:
+    if LoggedSearch.objects.exists():
+        return
     now = timezone.now()
-    SearchMiss.objects.bulk_create(
-        [
-            SearchMiss(
-                folded=fold(phrase),
-                language=language,
-                phrase=phrase,
-                category=categories.get(slug),
-                times=times,
-                last_at=now - timedelta(days=days, minutes=times),
-            )
-            for phrase, language, slug, times, days in MISSES
-        ],
-        ignore_conflicts=True,
+    LoggedSearch.objects.bulk_create(
+        LoggedSearch(
+            phrase=phrase,
+            folded=fold(phrase),
+            language=language,
+            category=categories.get(slug),
+            at=now - timedelta(days=days, minutes=times, hours=7 * number),
+            results=0,
+        )
+        for phrase, language, slug, times, days in MISSES
+        for number in range(times)
     )

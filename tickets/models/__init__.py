@@ -2,6 +2,7 @@ from .attachment import Attachment
 from .canned import CannedResponse
 from .category import Category, FieldChoice, FieldDefinition, HintSolved, RelatedLink
 from .desk import HelpDesk, SavedView
+from .learning import Asker, EntryUse
 from .mail import MailEvent, MailText, OutboxMail, WorkerBeat
 from .message import Event, Message, ReplyDraft
 from .search import SearchDocument
@@ -9,9 +10,11 @@ from .tag import Tag
 from .ticket import Requester, SubmissionDraft, Ticket
 
 __all__ = [
+    "Asker",
     "Attachment",
     "CannedResponse",
     "Category",
+    "EntryUse",
     "Event",
     "FieldChoice",
     "FieldDefinition",

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ..querysets import MailTextQuerySet, OutboxMailQuerySet
 from .category import Category
+from .learning import Asker
 from .message import Message
 from .ticket import Ticket
 
@@ -21,7 +22,13 @@ class MailEvent(models.TextChoices):
     LINK = "link", _("A new private link")
     TICKETS = "tickets", _("Link to all tickets")
     HANDED_OVER = "handed_over", _("To staff: a ticket is handed to you")
+    ASKED = "asked", _("Confirm: tell me when there is an answer")
+    FOUND = "found", _("The answer you asked for is there")
     MOVED_AWAY = "moved_away", _("To staff: your ticket was moved away")
+
+
+_TO_ASKERS = ["asked", "found"]
+_OF_NO_TICKET = ["tickets", *_TO_ASKERS]
 
 
 class MailText(models.Model):
@@ -85,6 +92,8 @@ class OutboxMail(models.Model):
 
     ticket = models.ForeignKey(Ticket, null=True, blank=True, on_delete=models.CASCADE, related_name="mails")
     message = models.OneToOneField(Message, null=True, blank=True, on_delete=models.CASCADE, related_name="mail")
+    asker = models.ForeignKey(Asker, null=True, blank=True, on_delete=models.CASCADE, related_name="mails")
+    entry = models.ForeignKey("faq.Entry", null=True, blank=True, on_delete=models.CASCADE, related_name="+")
     kind = models.CharField(max_length=20, choices=Kind)
     state = models.CharField(max_length=10, choices=State, default=State.WAITING)
     to = models.EmailField()
@@ -115,8 +124,18 @@ class OutboxMail(models.Model):
                 name="tickets_only_answers_carry_a_message",
             ),
             models.CheckConstraint(
-                condition=Q(kind="tickets", ticket__isnull=True) | (~Q(kind="tickets") & Q(ticket__isnull=False)),
+                condition=Q(kind__in=_OF_NO_TICKET, ticket__isnull=True)
+                | (~Q(kind__in=_OF_NO_TICKET) & Q(ticket__isnull=False)),
                 name="tickets_mails_are_about_a_ticket",
+            ),
+            models.CheckConstraint(
+                condition=Q(kind__in=_TO_ASKERS, asker__isnull=False)
+                | (~Q(kind__in=_TO_ASKERS) & Q(asker__isnull=True)),
+                name="tickets_askers_are_mailed_about_their_question",
+            ),
+            models.CheckConstraint(
+                condition=Q(kind="found", entry__isnull=False) | (~Q(kind="found") & Q(entry__isnull=True)),
+                name="tickets_only_askers_are_mailed_an_entry",
             ),
             models.CheckConstraint(
                 condition=(Q(state="held") & ~Q(held_for="")) | (~Q(state="held") & Q(held_for="")),

@@ -1,0 +1,59 @@
+"""Writes that must not read first, and the adding up of what they left."""
+
+from datetime import date, datetime
+
+from django.db import connection, models
+from django.db.models import Count, Q
+
+SOURCES = ("search", "category", "form", "staff", "elsewhere")
+
+
+class VisitQuerySet(models.QuerySet):
+    def add(self, *, entry, day: date, visitor: str, at: datetime, source: str) -> bool:
+        """Note that `visitor` read `entry` on `day`; tell whether they had not yet. One write."""
+        sql = (
+            "INSERT INTO faq_visit (entry_id, day, visitor, at, source, solved, filed) "
+            "VALUES (%s, %s, %s, %s, %s, %s, %s) ON CONFLICT DO NOTHING"
+        )
+        values = [connection.ops.adapt_datefield_value(day), visitor, connection.ops.adapt_datetimefield_value(at)]
+        with connection.cursor() as cursor:
+            cursor.execute(sql, [entry.pk, *values, source, False, False])
+            return cursor.rowcount == 1
+
+    def of(self, *, entry, day: date, visitor: str):
+        return self.filter(entry=entry, day=day, visitor=visitor)
+
+    def before(self, day: date):
+        return self.filter(day__lt=day)
+
+    def added_up(self):
+        """List a dict for each entry and day: "entry_id", "day", and the counts of `DailyCount`."""
+        by_source = {source: Count("pk", filter=Q(source=source)) for source in SOURCES}
+        outcomes = {
+            "helped": Count("pk", filter=Q(helped=True)),
+            "not_helped": Count("pk", filter=Q(helped=False)),
+            "solved": Count("pk", filter=Q(solved=True)),
+            "filed": Count("pk", filter=Q(filed=True)),
+        }
+        # Under names of their own: an annotation may not be called like a column.
+        counts = {f"n_{name}": count for name, count in (by_source | outcomes).items()}
+        rows = self.order_by("day", "entry_id").values("entry_id", "day").annotate(**counts)
+        return [{name.removeprefix("n_"): value for name, value in row.items()} for row in rows]
+
+
+class DailyCountQuerySet(models.QuerySet):
+    def add(self, *, entry_id: int, day: date, **counts: int) -> None:
+        """Add `counts` to those of the day. One write that reads nothing first, so that of two at once both count."""
+        names = list(counts)
+        columns = [field.attname for field in self.model._meta.fields if field.attname not in ("id", "entry_id", "day")]
+        unknown = set(names) - set(columns)
+        if unknown:
+            raise ValueError(f"not counted: {', '.join(sorted(unknown))}")
+        sql = (  # only the names of columns are put in
+            f"INSERT INTO faq_dailycount (entry_id, day, {', '.join(columns)}) "  # noqa: S608
+            f"VALUES (%s, %s, {', '.join(['%s'] * len(columns))}) ON CONFLICT (entry_id, day) DO UPDATE SET "
+            + ", ".join(f"{name} = faq_dailycount.{name} + excluded.{name}" for name in names)
+        )
+        values = [counts.get(name, 0) for name in columns]
+        with connection.cursor() as cursor:
+            cursor.execute(sql, [entry_id, connection.ops.adapt_datefield_value(day), *values])
