@@ -2,11 +2,11 @@
 
 from django.urls import path
 
-from .. import views
+from ..views import desk
 
 app_name = "faq_desk"
 
 urlpatterns = [
-    path("", views.statistics, name="statistics"),
-    path("misses/", views.misses, name="misses"),
+    path("", desk.statistics, name="statistics"),
+    path("misses/", desk.misses, name="misses"),
 ]

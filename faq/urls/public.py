@@ -2,13 +2,13 @@
 
 from django.urls import path
 
-from .. import views
+from ..views import public
 
 app_name = "faq"
 
 urlpatterns = [
-    path("", views.index, name="index"),
-    path("search/", views.search, name="search"),
-    path("suggest/", views.suggest, name="suggest"),
-    path("<slug:slug>/", views.entry, name="entry"),
+    path("", public.index, name="index"),
+    path("search/", public.search, name="search"),
+    path("suggest/", public.suggest, name="suggest"),
+    path("<slug:slug>/", public.entry, name="entry"),
 ]

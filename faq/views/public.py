@@ -1,21 +1,18 @@
-"""The FAQ for everybody, and the owner's two pages about it."""
+"""The FAQ for everybody."""
 
 from django.contrib.auth.decorators import login_not_required
-from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from accounts.access import is_active_staff
-from accounts.decorators import owner_required
 
-from . import services
-from .models import Entry, LoggedSearch, find_category, open_categories
-from .search import search as find
-from .visitors import is_prefetch, is_robot, visitor_hash
+from .. import services
+from ..models import Entry, find_category, open_categories
+from ..search import search as find
+from ..visitors import is_prefetch, is_robot, visitor_hash
 
 MAX_QUERY = 200  # characters
-ROWS = 50  # of the owner's tables
 
 
 @login_not_required
@@ -58,27 +55,7 @@ def entry(request, slug):
     return render(request, "faq/entry.html", {"entry": found})
 
 
-@owner_required
-@require_safe
-def statistics(request):
-    """Show the owner the entries by views."""
-    entries = Entry.objects.visible_to(request.user).select_related("category").with_views(days=30).most_read_first()
-    return render(request, "faq/desk/statistics.html", {"page": _page(request, entries)})
-
-
-@owner_required
-@require_safe
-def misses(request):
-    """Show the owner what was searched for in vain, by frequency."""
-    rows = LoggedSearch.objects.visible_to(request.user).missed().by_phrase()
-    return render(request, "faq/desk/misses.html", {"page": _page(request, rows)})
-
-
 def _asked(request) -> tuple[str, str | None]:
     """Return the query, and the slug of the category it was typed in."""
     query = " ".join(request.GET.get("q", "")[:MAX_QUERY].replace("\0", " ").split())
     return query, request.GET.get("category", "")[:100] or None
-
-
-def _page(request, rows):
-    return Paginator(rows, ROWS).get_page(request.GET.get("page"))

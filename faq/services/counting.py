@@ -1,17 +1,14 @@
 """What is counted: who read which entry, and what was searched for in vain."""
 
 import re
-from dataclasses import dataclass
 from datetime import date
-from heapq import nlargest
-from itertools import groupby
 
 from django.db import transaction
 from django.utils import timezone
 
-from .models import DailyCount, Entry, IgnoredPhrase, LoggedSearch, Visit
-from .text import fold, storable, words
-from .visitors import is_robot
+from ..models import DailyCount, Entry, IgnoredPhrase, LoggedSearch, Visit
+from ..text import fold, storable, words
+from ..visitors import is_robot
 
 MAX_PHRASE = 80  # characters
 MAX_DIGITS = 5  # more may be a card, an order or a telephone number
@@ -36,12 +33,6 @@ def add_up_visits(before_day: date) -> int:
         return visits.delete()[0]
 
 
-def top_entries(category, limit: int = 5) -> list[Entry]:
-    """List the published entries of `category`: the owner's pins, then those needed most in the last 30 days (searches
-    that led to them, tickets answered with them). One query."""
-    return list(Entry.objects.published().in_category(category).with_need(days=30).most_needed_first()[:limit])
-
-
 def log_search(phrase: str, language: str, results: int, category=None) -> LoggedSearch | None:
     """Note a search and how much it found, cut to 80 characters; `category` is where it was typed, if anywhere.
 
@@ -63,33 +54,3 @@ def log_search(phrase: str, language: str, results: int, category=None) -> Logge
         results=results,
         settled=IgnoredPhrase.objects.filter(folded=folded, language=language).exists(),
     )
-
-
-@dataclass(frozen=True)
-class Section:
-    """A category on the index: its most read entries, and the rest."""
-
-    category: object
-    entries: list
-    more: list
-
-    @property
-    def size(self):
-        return len(self.entries) + len(self.more)
-
-
-def index_sections(first: int = 5) -> list[Section]:
-    """List the categories that have published entries, in their order. One query."""
-    sections = []
-    for category, rows in groupby(Entry.objects.for_index(), key=lambda entry: entry.category):
-        entries = list(rows)
-        sections.append(Section(category, entries[:first], entries[first:]))
-    return sections
-
-
-def most_read(sections: list[Section], count: int = 10) -> list[Entry]:
-    """List the entries read most in the last 30 days, of all categories; empty where that says nothing new."""
-    entries = [entry for section in sections for entry in (*section.entries, *section.more)]
-    if len(entries) <= count:
-        return []
-    return nlargest(count, (entry for entry in entries if entry.views), key=lambda entry: entry.views)
