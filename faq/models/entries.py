@@ -40,8 +40,8 @@ class Indexed(models.Model):
         super().save(**kwargs)
         age_index()
 
-    def delete(self, **kwargs):
-        deleted = super().delete(**kwargs)
+    def delete(self, using=None, keep_parents=False):
+        deleted = super().delete(using=using, keep_parents=keep_parents)
         age_index()
         return deleted
 

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Prefetch, Q
+from django.db.models import Exists, F, OuterRef, Prefetch, Q
 from django.utils import timezone
 
 from accounts.access import category_q
@@ -100,3 +100,11 @@ class TagQuerySet(models.QuerySet):
         canned = self.model._meta.apps.get_model("tickets", "CannedResponse").objects
         responses = canned.filter(category_q(user, "categories"), tags=OuterRef("pk"))
         return self.filter(Exists(tickets.visible_to(user).filter(tags=OuterRef("pk"))) | Exists(responses))
+
+    def by_ticket(self, tickets) -> dict[int, list]:
+        """Map the id of each of `tickets` that has tags to them, in their order. One query; to prefetch them would make
+        a manager for every ticket."""
+        found: dict[int, list] = {}
+        for tag in self.filter(tickets__in=[ticket.pk for ticket in tickets]).annotate(ticket_id=F("tickets")):
+            found.setdefault(tag.ticket_id, []).append(tag)
+        return found

@@ -136,10 +136,8 @@ class TicketQuerySet(models.QuerySet):
         """Load what the queue's table prints (tickets.rows), and no more: fifty rows have fifty of everything."""
         names = [f"category__name_{code}" for code, _language in settings.LANGUAGES]
         own = ("reference", "subject", "name", "status", "is_spam", *MOMENTS)
-        return (
-            self.select_related("category", "assignee", "requester")
-            .only(*own, *names, "assignee__name", "assignee__is_away", "requester__email")
-            .prefetch_related("tags")
+        return self.select_related("category", "assignee", "requester").only(
+            *own, *names, "assignee__name", "assignee__is_away", "requester__email"
         )
 
     def for_search_page(self, ids):
