@@ -26,11 +26,6 @@ def field_form(category, *choices, **fields):
     return values | rows("choices", *choices) | fields
 
 
-def canned_form(*categories, **fields):
-    values = {"title": "Thanks", "text_en": "Thank you, {name}.", "after_send": "complete", "position": 0}
-    return values | {"categories": [category.pk for category in categories]} | fields
-
-
 def staff_form(person, *categories, **fields):
     values = {
         "name": person.name,

@@ -10,11 +10,11 @@ from accounts.access import may_see
 from accounts.models import CategoryAssignment, User
 from faq.models import Entry
 from tickets import services
-from tickets.models import CannedResponse, Category, FieldChoice, FieldDefinition, Ticket
+from tickets.models import Category, FieldChoice, FieldDefinition, Ticket
 
-from .admin_forms import canned_form, category_form, errors, field_form, rows, staff_form, url
+from .admin_forms import category_form, errors, field_form, rows, staff_form, url
 
-LISTS = ["accounts_user", "faq_entry", "tickets_cannedresponse", "tickets_category", "tickets_fielddefinition"]
+LISTS = ["accounts_user", "faq_entry", "tickets_category", "tickets_fielddefinition"]
 
 
 @pytest.fixture
@@ -29,21 +29,15 @@ def other_owner(sign_in, cast):
 
 @pytest.fixture
 def hidden(categories, cast):
-    """Something of every kind in the category for named people only, and one response shared with it."""
+    """Something of every kind in the category for named people only."""
     field = FieldDefinition.objects.create(category=categories.personal, key="secret_key", label_en="Secret field")
-    canned = CannedResponse.objects.create(title="Secret answer", text_en="Yes.")
-    canned.categories.add(categories.personal)
-    shared = CannedResponse.objects.create(title="Shared answer", text_en="No.")
-    shared.categories.add(categories.personal, categories.billing)
     entry = Entry.objects.create(
         slug="secret", question_en="Secret question", answer_en="-", category=categories.personal
     )
     return {
         "tickets_category": categories.personal,
         "tickets_fielddefinition": field,
-        "tickets_cannedresponse": canned,
         "faq_entry": entry,
-        "shared": shared,
     }
 
 
@@ -69,7 +63,7 @@ def test_somebody_locked_out_is_a_visitor(sign_in, cast):
 
 @pytest.mark.parametrize(
     "address",
-    ["tickets/cannedresponse/?category=%00", "faq/entry/?state__exact=%00", "accounts/user/?role__exact=x%00"],
+    ["accounts/user/?category=%00", "faq/entry/?state__exact=%00", "accounts/user/?role__exact=x%00"],
 )
 def test_a_nul_in_a_filter_is_a_bad_request(owner, sign_in, cast, address):
     page = owner.get(f"/admin/{address}")
@@ -82,7 +76,6 @@ def test_only_settings_are_registered():
     assert sorted(model._meta.label for model in admin.site._registry) == [
         "accounts.User",
         "faq.Entry",
-        "tickets.CannedResponse",
         "tickets.Category",
         "tickets.FieldDefinition",
     ]
@@ -91,7 +84,7 @@ def test_only_settings_are_registered():
 @pytest.mark.parametrize("language", ["en", "tr"])
 def test_every_page_keeps_to_the_content_security_policy(owner, cast, categories, hidden, language):
     User.objects.update(language=language)
-    changes = [url(name, "change", row.pk) for name, row in hidden.items() if name != "shared"]
+    changes = [url(name, "change", row.pk) for name, row in hidden.items()]
     pages = ["/admin/", "/admin/tickets/", url("accounts_user", "change", cast.ana.pk), *changes]
     pages += [url(name, view) for name in LISTS for view in ("changelist", "add")]
     for address in pages:
@@ -114,28 +107,24 @@ def test_the_way_back_leads_to_the_desk(owner):
 def test_what_is_for_named_people_only_is_nowhere(other_owner, cast, categories, hidden):
     pages = ["/admin/", *(url(name, view) for name in LISTS for view in ("changelist", "add"))]
     pages += [url("accounts_user", view, cast.owner.pk) for view in ("change", "history")]
-    pages += [url("tickets_cannedresponse", view, hidden["shared"].pk) for view in ("change", "history")]
     pages += [url("tickets_category", "change", categories.billing.pk)]
     for address in pages:
         page = other_owner.get(address)
         assert page.status_code == 200, address
         assert not re.search("personal|secret", page.text, re.IGNORECASE), address
     assert "Billing" in other_owner.get(url("tickets_fielddefinition", "add")).text
-    assert "Shared answer" in other_owner.get(url("tickets_cannedresponse", "changelist")).text
 
 
 def test_the_named_person_sees_it(owner, hidden):
     assert "Personal" in owner.get(url("tickets_category", "changelist")).text
     assert "Secret field" in owner.get(url("tickets_fielddefinition", "changelist")).text
-    assert "Personal" in owner.get(url("tickets_cannedresponse", "add")).text
+    assert "Personal" in owner.get(url("tickets_fielddefinition", "add")).text
     assert owner.get(url("tickets_category", "change", hidden["tickets_category"].pk)).status_code == 200
 
 
 @pytest.mark.parametrize("view", ["change", "delete", "history"])
 def test_a_hidden_row_answers_like_one_that_does_not_exist(other_owner, hidden, view):
     for name, row in hidden.items():
-        if name == "shared":
-            continue
         known, unknown = (other_owner.get(url(name, view, pk)) for pk in (row.pk, row.pk + 1000))
         assert known.status_code == unknown.status_code != 200
         assert known.headers.get("Location") == unknown.headers.get("Location")
@@ -148,13 +137,9 @@ def test_the_way_to_a_rows_page_is_fenced_too(owner, other_owner, hidden):
     assert other_owner.get(address).status_code == 404
 
 
-@pytest.mark.parametrize(
-    "query", ["?category=personal", "?categories={pk}", "?categories__id__exact={pk}", "?assignments__category={pk}"]
-)
-@pytest.mark.parametrize("name", ["tickets_cannedresponse", "accounts_user"])
-def test_no_filter_tells_who_or_what_is_in_a_hidden_category(other_owner, cast, categories, hidden, name, query):
-    page = other_owner.get(url(name, "changelist") + query.format(pk=categories.personal.pk), follow=True)
-    assert "Shared answer" not in page.text
+@pytest.mark.parametrize("query", ["?category=personal", "?assignments__category={pk}"])
+def test_no_filter_tells_who_is_in_a_hidden_category(other_owner, cast, categories, query):
+    page = other_owner.get(url("accounts_user", "changelist") + query.format(pk=categories.personal.pk), follow=True)
     assert "ana@example.com" not in page.text
     assert "owner@example.com" not in page.text
 
@@ -163,21 +148,16 @@ def test_people_are_not_found_by_their_password(owner, cast):
     assert owner.get(url("accounts_user", "changelist") + "?password__startswith=m").status_code == 400
 
 
-def test_filtering_by_a_category(owner, cast, categories, hidden):
+def test_filtering_by_a_category(owner, cast):
     people = owner.get(url("accounts_user", "changelist") + "?category=billing").text
     assert "bora@example.com" in people
     assert "ana@example.com" not in people
-    responses = owner.get(url("tickets_cannedresponse", "changelist") + "?category=billing").text
-    assert "Shared answer" in responses
-    assert "Secret answer" not in responses
 
 
 def test_nothing_can_be_put_where_the_owner_may_not_look(other_owner, cast, categories):
     other_owner.post(url("tickets_fielddefinition", "add"), field_form(categories.personal))
-    other_owner.post(url("tickets_cannedresponse", "add"), canned_form(categories.personal))
     other_owner.post(url("accounts_user", "change", cast.ana.pk), staff_form(cast.ana, categories.personal))
     assert not FieldDefinition.objects.filter(category=categories.personal).exists()
-    assert not CannedResponse.objects.exists()
     assert not may_see(cast.ana, categories.personal)
 
 
@@ -310,30 +290,6 @@ def test_a_saved_field_keeps_its_key_and_category_and_is_archived_not_deleted(ow
     assert owner.post(url("tickets_fielddefinition", "delete", field.pk), {"post": "yes"}).status_code == 403
 
 
-# Canned responses
-
-
-def test_a_response_keeps_the_categories_its_editor_does_not_know(other_owner, categories, hidden):
-    shared = hidden["shared"]
-    form = canned_form(categories.downloads, title="Shared answer", text_en="Maybe.")
-    assert other_owner.post(url("tickets_cannedresponse", "change", shared.pk), form).status_code == 302
-    shared.refresh_from_db()
-    assert shared.text_en == "Maybe."
-    assert set(shared.categories.all()) == {categories.downloads, categories.personal}
-
-
-def test_a_placeholder_must_be_a_field_of_its_categories(owner, categories):
-    page = owner.post(url("tickets_cannedresponse", "add"), canned_form(categories.billing, text_tr="{serial} {name}"))
-    assert "No field of these categories fills in {serial}." in errors(page)
-    form = canned_form(categories.billing, categories.downloads, text_tr="{serial} {invoice} {reference} {category}")
-    assert owner.post(url("tickets_cannedresponse", "add"), form).status_code == 302
-
-
-def test_a_placeholder_of_a_hidden_category_is_kept(other_owner, categories, hidden):
-    form = canned_form(categories.billing, title="Shared answer", text_en="{secret_key}")
-    assert other_owner.post(url("tickets_cannedresponse", "change", hidden["shared"].pk), form).status_code == 302
-
-
 def test_lists_cost_the_same_however_long(owner, cast, categories, hidden, count_queries):
     def queries():
         return [count_queries(partial(owner.get, url(name, "changelist"))) for name in LISTS]
@@ -343,8 +299,6 @@ def test_lists_cost_the_same_however_long(owner, cast, categories, hidden, count
         category = Category.objects.create(slug=f"more-{number}", name_en=f"More {number}")
         FieldDefinition.objects.create(category=category, key="more", label_en="More")
         Entry.objects.create(slug=f"more-{number}", question_en="More?", answer_en="Yes.", category=category)
-        response = CannedResponse.objects.create(title=f"More {number}", text_en="More.")
-        response.categories.add(category, categories.billing)
         person = User.objects.create_user(f"more{number}@example.com", name="More")
         CategoryAssignment.objects.create(user=person, category=category)
     assert queries() == one

@@ -1,5 +1,5 @@
 """The owners' settings. Tickets, messages and mail are not here: it would go round the access policy."""
 
-from . import canned, categories, fields, staff
+from . import categories, fields, staff
 
-__all__ = ["canned", "categories", "fields", "staff"]
+__all__ = ["categories", "fields", "staff"]
