@@ -2,5 +2,18 @@
 
 from .counting import add_up_visits, log_search, record_view
 from .offering import index_sections, most_read, top_entries
+from .writing import add_phrasings, remove_phrasings, restore, save_entry, texts_of
 
-__all__ = ["add_up_visits", "index_sections", "log_search", "most_read", "record_view", "top_entries"]
+__all__ = [
+    "add_phrasings",
+    "add_up_visits",
+    "index_sections",
+    "log_search",
+    "most_read",
+    "record_view",
+    "remove_phrasings",
+    "restore",
+    "save_entry",
+    "texts_of",
+    "top_entries",
+]
