@@ -295,6 +295,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddField(
             model_name="entry",
+            name="personal",
+            field=models.JSONField(blank=True, default=list, editable=False),
+        ),
+        migrations.AddField(
+            model_name="entry",
             name="published_at",
             field=models.DateTimeField(blank=True, editable=False, null=True, verbose_name="first published"),
         ),

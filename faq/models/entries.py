@@ -79,6 +79,7 @@ class Entry(Indexed):
     is_pinned = models.BooleanField(
         _("pinned"), default=False, help_text=_("Stands before the others on the page of its category.")
     )
+    personal = models.JSONField(default=list, blank=True, editable=False)  # words it must not hold when published
     related = models.ManyToManyField("self", blank=True, verbose_name=_("related entries"))
     created_at = models.DateTimeField(_("created"), auto_now_add=True)
     updated_at = models.DateTimeField(_("updated"), auto_now=True)

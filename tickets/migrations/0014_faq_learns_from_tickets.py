@@ -40,6 +40,7 @@ class Migration(migrations.Migration):
                     models.CharField(
                         choices=[
                             ("read", "Read before, did not help"),
+                            ("made", "Became an entry"),
                             ("answered", "Answered with it"),
                             ("unfound", "The answer stood there all along"),
                         ],
@@ -48,6 +49,7 @@ class Migration(migrations.Migration):
                 ),
                 ("reason", models.CharField(blank=True, max_length=200)),
                 ("at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("settled_at", models.DateTimeField(blank=True, null=True)),
             ],
             options={
                 "verbose_name": "use of an FAQ entry",

@@ -5,6 +5,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from ..querysets import AskerQuerySet, EntryUseQuerySet
 from .category import Category
 from .message import Message
 from .ticket import Ticket
@@ -15,6 +16,7 @@ class EntryUse(models.Model):
 
     class Kind(models.TextChoices):
         READ = "read", _("Read before, did not help")
+        MADE = "made", _("Became an entry")
         ANSWERED = "answered", _("Answered with it")
         UNFOUND = "unfound", _("The answer stood there all along")
 
@@ -25,6 +27,9 @@ class EntryUse(models.Model):
     reason = models.CharField(max_length=200, blank=True)  # why it did not help, in the customer's words
     by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     at = models.DateTimeField(default=timezone.now)
+    settled_at = models.DateTimeField(null=True, blank=True)  # when the owner has dealt with it
+
+    objects = EntryUseQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("use of an FAQ entry")
@@ -49,6 +54,8 @@ class Asker(models.Model):
     asked_at = models.DateTimeField(default=timezone.now)
     confirmed_at = models.DateTimeField(null=True, blank=True)
     told_at = models.DateTimeField(null=True, blank=True)
+
+    objects = AskerQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("asker")

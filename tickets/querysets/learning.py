@@ -1,0 +1,28 @@
+"""What tickets taught the FAQ, and who is to be told of it."""
+
+from django.db import models
+from django.db.models import Exists, OuterRef
+
+from accounts.access import category_q
+from faq.models import Phrasing
+
+
+class EntryUseQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """Keep the uses on tickets `user` may know of, of entries of categories they may know of, too."""
+        return self.filter(category_q(user, "ticket__category"), category_q(user, "entry__category"))
+
+    def to_settle(self):
+        """Load the tickets whose answer stood in the FAQ all along, as far as the owner has not dealt with them."""
+        waiting = self.filter(kind="unfound", settled_at=None)
+        return waiting.select_related("ticket__category", "entry__category", "by").order_by("-pk")
+
+    def made_of(self, message):
+        return self.filter(kind="made", message=message)
+
+
+class AskerQuerySet(models.QuerySet):
+    def to_tell(self):
+        """Keep those who confirmed, were not told, and whose very words are now a phrasing of a published entry."""
+        phrasings = Phrasing.objects.filter(folded=OuterRef("folded"), entry__state="published")
+        return self.filter(Exists(phrasings), confirmed_at__isnull=False, told_at=None).order_by("pk")
