@@ -6,7 +6,7 @@ Events name other tickets and categories by number; who reads decides which of t
 from dataclasses import dataclass
 from itertools import groupby
 
-from .models import Category, Event, Message, Ticket
+from .models import Category, EntryUse, Event, Message, Ticket
 
 LONG_RUN = 3  # events
 
@@ -22,12 +22,16 @@ class Run:
 
 def timeline(ticket, events, merged, user, *, folded=True) -> list:
     """Return `Message`, `Event` and, if `folded`, `Run` items, oldest first, of `ticket` and the tickets `merged` into
-    it, as far as `user` may know of them; each message has its `ticket`. Two queries, and one for names where there are
-    moves or merges."""
+    it, as far as `user` may know of them; each message has its `ticket`, and its `uses` of FAQ entries. Three queries,
+    and one for names where there are moves or merges."""
     tickets = {ticket.pk: ticket} | {other.pk: other for other in merged}
     messages = list(Message.objects.of_tickets(tickets.values()).for_ticket_page())
+    uses = list(EntryUse.objects.on_tickets(tickets.values()))
+    ticket.read_before = [use for use in uses if use.kind == EntryUse.Kind.READ]
     for message in messages:
         message.ticket = tickets[message.ticket_id]
+        message.uses = [use for use in uses if use.message_id == message.pk]
+        message.is_in_faq = any(use.kind == EntryUse.Kind.MADE for use in message.uses)
     name_others(events, user)
     items = [*messages, *(event for event in events if not event.is_told_by_its_message)]
     items.sort(key=lambda item: item.created_at)

@@ -12,14 +12,15 @@ document.querySelectorAll("[data-reply]").forEach((form) => {
   const box = form.querySelector("textarea");
   const list = form.querySelector("[data-canned]");
 
-  form.querySelectorAll("[data-insert]").forEach((button) => {
-    button.addEventListener("click", (event) => {
-      event.preventDefault();
-      box.setRangeText(button.dataset.insert, box.selectionStart, box.selectionEnd, "end");
-      box.dispatchEvent(new Event("input", { bubbles: true }));
-      button.closest("details").open = false;
-      box.focus();
-    });
+  // On what is around the form: answers from the FAQ come later, and below it.
+  form.parentElement.addEventListener("click", (event) => {
+    const button = event.target.closest("[data-insert]");
+    if (!button) return;
+    event.preventDefault();
+    box.setRangeText(button.dataset.insert, box.selectionStart, box.selectionEnd, "end");
+    box.dispatchEvent(new Event("input", { bubbles: true }));
+    if (list) list.open = false;
+    box.focus();
   });
 
   box.addEventListener("keydown", (event) => {

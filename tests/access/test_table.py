@@ -89,6 +89,7 @@ OF_OWNERS = {
     "desk/setup/done/": ("GET", 200),
     "desk/faq/": ("GET", 200),
     "desk/faq/misses/": ("GET", 200),
+    "desk/faq/unfound/": ("GET", 200),
 }
 OF_WHO_SEES_THE_TICKET = {
     "desk/tickets/<reference:number>/": ("GET", 200),
@@ -112,6 +113,9 @@ OF_WHO_SEES_THE_TICKET = {
     "desk/tickets/<reference:number>/tags/": ("POST", 302),
     "desk/tickets/<reference:number>/print/": ("GET", 200),
     "desk/tickets/<reference:number>/answers/": ("GET", 200),
+    "desk/tickets/<reference:number>/faq/": ("POST", 404),  # without an answer
+    "desk/tickets/<reference:number>/suggested/": ("GET", 200),
+    "desk/tickets/<reference:number>/unfound/": ("POST", 404),  # without an entry
     "desk/tickets/<reference:number>/hand-over/": ("POST", 422),
     "desk/tickets/<reference:number>/merge/": ("POST", 404),  # without another ticket
     "desk/tickets/<reference:number>/unmerge/": ("POST", 302),

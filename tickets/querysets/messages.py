@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import Max, Q
+from django.db.models.functions import Left
 from django.utils import timezone
 
 from accounts.access import category_q
@@ -33,6 +34,15 @@ class MessageQuerySet(models.QuerySet):
     def with_id(self, text):
         """Return the reply of this id, as it stands in an address, with its ticket, or None."""
         return self.filter(pk=row_id(text), kind="reply").select_related("ticket").first()
+
+    def replies(self):
+        """Keep the replies, with their authors."""
+        return self.filter(kind="reply").select_related("author")
+
+    def first_words(self, characters: int) -> str:
+        """Return the beginning of what the customer wrote first, an empty text where that was nothing. One query."""
+        written = self.filter(kind="customer").order_by("pk").annotate(beginning=Left("body", characters))
+        return written.values_list("beginning", flat=True).first() or ""
 
     def replies_of(self, user):
         return self.filter(kind="reply", author=user)

@@ -11,6 +11,8 @@ from django.utils import timezone
 from accounts.access import category_q
 
 A_YEAR = timedelta(days=365)
+A_MONTH = timedelta(days=30)
+MOST_COMPARED = 2_000  # subjects
 SEARCHED_FOR_A_PASSAGE = 4_000  # characters of a message
 MOMENTS = ("created_at", "waiting_since", "snoozed_until", "completed_at", "mail_failed_at")
 
@@ -145,6 +147,19 @@ class TicketQuerySet(models.QuerySet):
         messages = self.model._meta.get_field("messages").related_model.objects
         read = messages.annotate(beginning=Left("body", SEARCHED_FOR_A_PASSAGE)).defer("body", "before", "after")
         return self.filter(pk__in=ids).for_ticket_page().prefetch_related(Prefetch("messages", read))
+
+    def asked_of_late(self):
+        """Keep what was filed in the last 30 days and is no spam."""
+        return self.filter(created_at__gt=timezone.now() - A_MONTH, is_spam=False)
+
+    def subjects(self):
+        """List the keys and subjects of the newest, so many as can be compared in passing: one query."""
+        return self.order_by("-pk").values_list("pk", "subject")[:MOST_COMPARED]
+
+    def in_order_of(self, keys) -> list:
+        """List the tickets of these primary keys in the keys' order."""
+        found = self.in_bulk(keys)
+        return [found[key] for key in keys if key in found]
 
     def others_of(self, ticket):
         """Keep the other tickets of the same requester that were not merged into it, newest first."""

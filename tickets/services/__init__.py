@@ -37,6 +37,7 @@ from .settings import (
 from .snoozing import snooze, wake, wake_due
 from .staff import keep_to_named_people, set_active, set_assignments
 from .tagging import TooManyTags, change_tags
+from .teaching import make_entry, say_unfound, settle_unfound, take_unfound_back, unmake_entry
 from .triage import assign_to, complete, customer_solved, mark_spam, reopen
 from .undoing import TooLate, undo
 
@@ -77,6 +78,7 @@ __all__ = [
     "keep_to_named_people",
     "mail_link",
     "mail_link_to_tickets",
+    "make_entry",
     "mark_spam",
     "merge",
     "move",
@@ -98,17 +100,21 @@ __all__ = [
     "save_mail_text",
     "save_response",
     "save_view",
+    "say_unfound",
     "send_test_mail",
     "set_active",
     "set_aside",
     "set_assignments",
+    "settle_unfound",
     "snooze",
     "snooze_all",
     "stop_mail",
     "sweep_files",
     "take_merge_back",
+    "take_unfound_back",
     "undo",
     "undo_batch",
+    "unmake_entry",
     "wake",
     "wake_due",
 ]

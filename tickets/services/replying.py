@@ -13,6 +13,7 @@ from ..mail.outbox import put_in_outbox
 from ..models import Event, Message, OutboxMail, ReplyDraft, Ticket
 from .filing import attach
 from .recording import confirm_address, lock, lock_where_it_goes_on, record, seeing_assignee, stop_if_news
+from .teaching import note_links
 
 
 @transaction.atomic
@@ -72,6 +73,7 @@ def reply(
         Q(pk=draft) | Q(body=body, kind=Message.Kind.REPLY), ticket=ticket, author=author
     ).delete()
     search.add(ticket, body)
+    note_links(ticket, message, author)
     record(ticket, *kinds, actor=author, message=message)
     if canned and (tags := list(canned.tags.all())):
         _tag(ticket, tags, author)

@@ -9,6 +9,7 @@ from ..models import Event, OutboxMail, Ticket
 from .drafting import add_to_draft
 from .filing import detach
 from .recording import lock, record, seeing_assignee
+from .teaching import forget_links
 
 
 class TooLate(Exception):
@@ -43,6 +44,7 @@ def undo(*, ticket, author, message_id=None, keep_text=True) -> bool:
         _restore(ticket, message)
     if keep_text:
         detach(message, add_to_draft(ticket, author, message.body).form_key)
+    forget_links(message)
     message.delete()
     replies = ticket.messages.filter(kind="reply")
     ticket.first_response_at = replies.aggregate(first=Min("visible_at"))["first"]
