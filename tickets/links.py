@@ -23,6 +23,7 @@ LINK_SALT = "tickets.link"
 SENT_SALT = "tickets.sent"
 ADDRESS_SALT = "tickets.address"
 NOT_ME_SALT = "tickets.not-me"
+ASKER_SALT = "tickets.asker"
 
 
 def private_url(ticket) -> str:
@@ -50,6 +51,18 @@ def not_me_url(requester, language) -> str:
     token = signing.dumps(requester.pk, salt=NOT_ME_SALT)
     with override(language):
         return settings.SITE_URL + reverse("customer:not_me", args=[token])
+
+
+def asker_url(asker) -> str:
+    """Return the whole address where somebody confirms that they want to know of an answer."""
+    token = signing.dumps(asker.pk, salt=ASKER_SALT)
+    with override(asker.language):
+        return settings.SITE_URL + reverse("customer:confirm_asker", args=[token])
+
+
+def read_asker(token) -> int:
+    """Return the asker's primary key; good for 30 days. Raises `signing.BadSignature`."""
+    return signing.loads(token, salt=ASKER_SALT, max_age=MAX_AGE)
 
 
 def read_link(token) -> tuple[int, str]:

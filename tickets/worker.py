@@ -11,7 +11,7 @@ from django.utils import timezone
 from faq.services import add_up_visits
 
 from .models import SubmissionDraft, WorkerBeat
-from .services import draw_previews, sweep_files, wake_due
+from .services import draw_previews, sweep_files, tell_askers, wake_due
 from .services.delivering import send_due
 
 logger = logging.getLogger(__name__)
@@ -22,6 +22,7 @@ SILENT_AFTER = timedelta(minutes=2)
 TIDY_EVERY = 600  # seconds
 PREVIEWS_EVERY = 2  # seconds
 WAKE_EVERY = 5  # seconds
+TELL_EVERY = 30  # seconds
 DRAFTS_LIVE = timedelta(hours=24)
 
 
@@ -39,6 +40,7 @@ def run(stop: threading.Event) -> None:
         send: 0,
         draw_previews: PREVIEWS_EVERY,
         wake_due: WAKE_EVERY,
+        tell_askers: TELL_EVERY,
     }
     due = dict.fromkeys(every, 0.0)
     while not stop.is_set():

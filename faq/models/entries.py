@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from ..querysets.entries import EntryQuerySet, IndexedQuerySet, age_index
+from ..querysets.entries import EntryQuerySet, IndexedQuerySet, PhrasingQuerySet, age_index
 from ..text import fold
 
 # By name only: schema, not code; faq imports nothing of tickets.
@@ -156,6 +156,8 @@ class Phrasing(Indexed):
     text = models.CharField(_("also asked as"), max_length=200)
     folded = models.CharField(max_length=400, editable=False)  # a folded letter may be two
     created_at = models.DateTimeField(auto_now_add=True)
+
+    objects = PhrasingQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("also asked as")

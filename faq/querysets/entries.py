@@ -45,6 +45,12 @@ class IndexedQuerySet(models.QuerySet):
     delete.queryset_only = True  # type: ignore[attr-defined]
 
 
+class PhrasingQuerySet(IndexedQuerySet):
+    def of_published(self, folded: str):
+        """Keep the phrasings of published entries that are these folded words, with their entries."""
+        return self.filter(folded=folded, entry__state="published").select_related("entry").order_by("pk")
+
+
 class EntryQuerySet(IndexedQuerySet):
     def published(self):
         """Keep what everybody may read."""

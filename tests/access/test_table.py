@@ -34,6 +34,8 @@ PUBLIC = {
     "healthz": ("GET", 200),
     "": ("GET", 200),
     "faq/": ("GET", 200),
+    "ask/": ("GET", 200),
+    "ask/<str:token>/": ("GET", 404),  # of another kind of link
     "faq/search/": ("GET", 200),
     "faq/suggest/": ("GET", 200),
     "faq/<slug:slug>/": ("GET", 200),

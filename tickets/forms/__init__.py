@@ -4,7 +4,7 @@ from .adding import AddedFilesForm, StaffFilesForm
 from .answers import EditAnswersForm, MissingAnswersForm
 from .calling import CallerForm
 from .canned import CannedResponseForm
-from .customer import AddressForm, MessageForm, StatusForm
+from .customer import AddressForm, AskBackForm, MessageForm, StatusForm
 from .desk import DraftForm, NoteForm, ReplyForm
 from .handing import HandOverForm
 from .keys import FORM_KEY_LIVES, FORM_KEY_SALT, QUICKEST, new_form_key
@@ -22,6 +22,7 @@ __all__ = [
     "QUICKEST",
     "AddedFilesForm",
     "AddressForm",
+    "AskBackForm",
     "BulkForm",
     "CallerForm",
     "CannedResponseForm",

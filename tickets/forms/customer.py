@@ -3,6 +3,8 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from faq.text import words
+
 from ..fields import EMAIL_ERROR, FilesField, LongTextField, TidyCharField, email_field
 from .keys import FilesMixin, FormKeyMixin, StorableTextMixin
 
@@ -37,3 +39,20 @@ class AddressForm(StorableTextMixin, forms.Form):
 
     def clean_email(self):
         return self.cleaned_data["email"].lower()
+
+
+class AskBackForm(AddressForm):
+    """Asks whom to tell when a search that found nothing finds something."""
+
+    q = TidyCharField(
+        label=_("Your question"), max_length=80, error_messages={"required": _("Enter what you searched for.")}
+    )
+    category = forms.SlugField(required=False, widget=forms.HiddenInput)
+
+    field_order = ("q", "email", "category")
+
+    def clean_q(self):
+        """Refuse what no entry could ever be found by."""
+        if not words(self.cleaned_data["q"]):
+            raise forms.ValidationError(_("Enter what you searched for."))
+        return self.cleaned_data["q"]

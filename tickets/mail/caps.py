@@ -7,7 +7,13 @@ from django.utils import timezone
 
 from ..models import HelpDesk, MailEvent, OutboxMail
 
-AUTOMATIC = [MailEvent.CONFIRMATION, MailEvent.LINK, MailEvent.TICKETS]  # nobody of ours wrote them
+AUTOMATIC = [
+    MailEvent.CONFIRMATION,
+    MailEvent.LINK,
+    MailEvent.TICKETS,
+    MailEvent.ASKED,
+    MailEvent.FOUND,
+]  # nobody of ours wrote them
 TO_STAFF = [MailEvent.HANDED_OVER, MailEvent.MOVED_AWAY]
 HeldFor = OutboxMail.HeldFor
 

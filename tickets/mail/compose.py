@@ -19,7 +19,7 @@ from accounts.access import may_see
 from accounts.models import User
 from faq.markdown import render_plain
 
-from ..links import not_me_url, private_url, tickets_url
+from ..links import asker_url, not_me_url, private_url, tickets_url
 from ..models import HelpDesk, OutboxMail, Requester
 from .caps import AUTOMATIC, TO_STAFF
 from .texts import fill, text_for
@@ -61,6 +61,8 @@ def values_of(mail) -> dict[str, str]:
     """Return what each placeholder stands for, an empty text where there is nothing; in the active language."""
     desk = HelpDesk.current()
     values = {"site_name": desk.name or settings.SITE_NAME, "phone": desk.phone, "address": desk.address}
+    if mail.asker:
+        return values | {"hours": desk.hours_text} | _for_asker(mail)
     if mail.ticket is None:
         requester = Requester.objects.with_address(mail.to)
         return values | {"hours": desk.hours_text, "link": tickets_url(requester, mail.language)}
@@ -84,6 +86,15 @@ def values_of(mail) -> dict[str, str]:
         if ticket.is_completed
         else _("Follow your ticket or reply here:"),
     }
+
+
+def _for_asker(mail) -> dict[str, str]:
+    """Return our own words only: nothing that was typed into the search."""
+    requester = Requester.objects.with_address(mail.to)
+    values = {"not_me": not_me_url(requester, mail.language) if requester else ""}
+    if mail.entry is None:
+        return values | {"link": asker_url(mail.asker)}
+    return values | {"question": mail.entry.question, "link": settings.SITE_URL + mail.entry.get_absolute_url()}
 
 
 def _for_staff(mail) -> dict[str, str]:

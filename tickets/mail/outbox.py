@@ -37,6 +37,14 @@ def put_link_to_tickets(email, language) -> OutboxMail:
     return _write(OutboxMail.Kind.TICKETS, email, reason_to_hold(email), language=language)
 
 
+def put_mail_to_asker(asker, kind, *, entry=None) -> OutboxMail:
+    """Write a mail to somebody who wants to know of an answer: that they confirm it, or the `entry` with the answer."""
+    requester = Requester.objects.with_address(asker.email)
+    is_stopped = requester is not None and requester.mail_stopped_at is not None
+    held_for = OutboxMail.HeldFor.NOT_ME if is_stopped else reason_to_hold(asker.email)
+    return _write(kind, asker.email, held_for, asker=asker, entry=entry, language=asker.language)
+
+
 def put_staff_mail(ticket, kind, user) -> OutboxMail:
     """Write a mail about the ticket to one of ours, in the caller's transaction; it tells nothing of its content."""
     return _write(kind, user.email, "", ticket=ticket, language=user.language)
@@ -53,7 +61,8 @@ def claim() -> OutboxMail | None:
     """Take the oldest mail that is due; None if there is none."""
     now = timezone.now()
     due = OutboxMail.objects.filter(state=OutboxMail.State.WAITING, send_at__lte=now)
-    for mail in due.select_related("ticket__category", "ticket__requester", "message").order_by("send_at", "pk")[:10]:
+    related = ("ticket__category", "ticket__requester", "message", "asker", "entry")
+    for mail in due.select_related(*related).order_by("send_at", "pk")[:10]:
         if due.filter(pk=mail.pk, attempts=mail.attempts).update(send_at=now + LEASE, attempts=mail.attempts + 1):
             mail.attempts += 1
             return mail

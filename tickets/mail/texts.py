@@ -21,6 +21,8 @@ KNOWN = {
     MailEvent.QUESTION: OF_A_TICKET | {"answer"},
     MailEvent.LINK: OF_A_TICKET,
     MailEvent.TICKETS: ALWAYS,
+    MailEvent.ASKED: ALWAYS | {"not_me"},
+    MailEvent.FOUND: ALWAYS | {"question", "not_me"},
     MailEvent.HANDED_OVER: ALWAYS | {"reference", "category"},
     MailEvent.MOVED_AWAY: ALWAYS - {"link"} | {"reference", "category"},
 }
@@ -29,7 +31,9 @@ NEEDED: dict[str, set[str]] = {event: set() for event in KNOWN} | {
     MailEvent.QUESTION: {"answer"},
 }
 WORTH_HAVING = {event: {"link", "reference"} & known for event, known in KNOWN.items()} | {
-    MailEvent.CONFIRMATION: {"link", "reference", "not_me"}
+    MailEvent.CONFIRMATION: {"link", "reference", "not_me"},
+    MailEvent.ASKED: {"link", "not_me"},
+    MailEvent.FOUND: {"link", "question"},
 }
 
 SIGNATURE = """
@@ -43,6 +47,8 @@ SUBJECTS = {
     MailEvent.QUESTION: _("[{reference}] We need your answer: {category}"),
     MailEvent.LINK: _("[{reference}] The link to your ticket: {category}"),
     MailEvent.TICKETS: _("The link to all your tickets"),
+    MailEvent.ASKED: _("Please confirm: tell me when there is an answer"),
+    MailEvent.FOUND: _("The answer you asked for: {question}"),
     MailEvent.HANDED_OVER: _("[{reference}] A ticket is handed to you: {category}"),
     MailEvent.MOVED_AWAY: _("[{reference}] Your ticket was moved to another category"),
 }
@@ -77,6 +83,20 @@ BODIES = {
         "{link}\n\n"
         "You did not ask for it? You can ignore this mail: nobody else has the link.\n"
     ),
+    MailEvent.ASKED: _(
+        "Hello,\n\n"
+        "You searched our answers, found none, and want to know when there is one. Press the button on this page to "
+        "say that it was you:\n"
+        "{link}\n\n"
+        "Then one mail comes when the answer is there, and no other.\n"
+    ),
+    MailEvent.FOUND: _(
+        "Hello,\n\n"
+        "You asked us to tell you when there is an answer. Here it is:\n\n"
+        "{question}\n"
+        "{link}\n\n"
+        "This is the only mail about it.\n"
+    ),
     MailEvent.HANDED_OVER: _(
         "Somebody cannot answer ticket {reference} and needs you.\n\n"
         "Category: {category}\n"
@@ -96,7 +116,7 @@ def our_text(event, language) -> tuple[str, str]:
     """Return our own subject and body for the mail of `event`, with their placeholders."""
     with override(language):
         body = str(BODIES[event])
-        if event == MailEvent.CONFIRMATION:
+        if event in (MailEvent.CONFIRMATION, MailEvent.ASKED):
             return str(SUBJECTS[event]), f"{body}{SIGNATURE}\n{NOT_ME}\n{{not_me}}\n"
         return str(SUBJECTS[event]), f"{body}{SIGNATURE}"
 

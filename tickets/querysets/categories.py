@@ -23,6 +23,10 @@ class CategoryQuerySet(models.QuerySet):
         for named people only, and those they see."""
         return self.filter(Q(named_only=False) | category_q(user, "pk"))
 
+    def of_everybody(self, slug):
+        """Return the open category of this address, or None where there is none or it is for named people only."""
+        return self.open().filter(slug=slug, named_only=False).first() if slug else None
+
     def named(self, name):
         """Return the category of this name, or None."""
         return self.filter(name=name).first()

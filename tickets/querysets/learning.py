@@ -30,6 +30,10 @@ class EntryUseQuerySet(models.QuerySet):
 
 
 class AskerQuerySet(models.QuerySet):
+    def with_key(self, primary_key):
+        """Return the asker of this primary key, or None."""
+        return self.filter(pk=primary_key).first()
+
     def to_tell(self):
         """Keep those who confirmed, were not told, and whose very words are now a phrasing of a published entry."""
         phrasings = Phrasing.objects.filter(folded=OuterRef("folded"), entry__state="published")

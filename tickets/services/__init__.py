@@ -11,6 +11,7 @@ from .addressing import (
     revoke_links,
     stop_mail,
 )
+from .asking_back import ask_back, confirm_asker, tell_askers
 from .bulk import Outcome, answer_all, assign_all, complete_all, move_all, snooze_all, undo_batch
 from .canned import archive_response, pin_response, save_response
 from .drafting import OtherDraft, correct_address, keep_draft, save_draft, set_aside
@@ -57,6 +58,7 @@ __all__ = [
     "allow_mail",
     "answer_all",
     "archive_response",
+    "ask_back",
     "assign_all",
     "assign_to",
     "block",
@@ -64,6 +66,7 @@ __all__ = [
     "change_tags",
     "complete",
     "complete_all",
+    "confirm_asker",
     "copy_files",
     "correct_address",
     "customer_reply",
@@ -112,6 +115,7 @@ __all__ = [
     "sweep_files",
     "take_merge_back",
     "take_unfound_back",
+    "tell_askers",
     "undo",
     "undo_batch",
     "unmake_entry",

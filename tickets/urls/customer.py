@@ -2,7 +2,16 @@
 
 from django.urls import path
 
-from ..views import customer, customer_links, customer_sent, customer_status, customer_ticket, files, privacy
+from ..views import (
+    customer,
+    customer_asking,
+    customer_links,
+    customer_sent,
+    customer_status,
+    customer_ticket,
+    files,
+    privacy,
+)
 
 app_name = "customer"
 urlpatterns = [
@@ -11,6 +20,8 @@ urlpatterns = [
     path("help/<slug:slug>/check/", customer.check, name="check"),
     path("help/<slug:slug>/solved/", customer.solved, name="hint_solved"),
     path("sent/<str:token>/", customer_sent.sent, name="sent"),
+    path("ask/", customer_asking.ask, name="ask"),
+    path("ask/<str:token>/", customer_asking.confirm, name="confirm_asker"),
     path("status/", customer_status.status, name="status"),
     path("sent/<str:token>/address/", customer_sent.address, name="address"),
     path("t/<str:token>/", customer_links.link, name="link"),

@@ -1,0 +1,49 @@
+"""Whoever found nothing may ask to be told when there is an answer: confirmed by a link, told once."""
+
+from django.db import transaction
+from django.utils import timezone
+
+from faq.models import Phrasing
+from faq.text import fold, storable
+
+from ..mail.outbox import put_mail_to_asker
+from ..models import Asker, OutboxMail
+from .addressing import requester_of
+
+TOLD_AT_ONCE = 100  # askers a sweep
+MAX_PHRASE = 80  # characters
+
+
+@transaction.atomic
+def ask_back(*, email, phrase, language, category=None) -> None:
+    """Note that `email` wants to know when the phrase finds something, and mail the link that confirms it; once for
+    each address and phrase, however often it is asked."""
+    phrase = " ".join(storable(phrase).split())[:MAX_PHRASE]
+    requester_of(email)  # who can then say "this was not me"
+    asker, is_new = Asker.objects.get_or_create(
+        email=email.lower(),
+        folded=fold(phrase)[:MAX_PHRASE].strip(),
+        language=language,
+        defaults={"phrase": phrase, "category": category},
+    )
+    if is_new:
+        put_mail_to_asker(asker, OutboxMail.Kind.ASKED)
+
+
+def confirm_asker(*, asker) -> None:
+    """Note that it was them who asked."""
+    Asker.objects.filter(pk=asker.pk, confirmed_at=None).update(confirmed_at=timezone.now())
+
+
+def tell_askers() -> int:
+    """Mail those whose phrase now is one of a published entry, each once; returns how many there were."""
+    told = 0
+    for asker in Asker.objects.to_tell()[:TOLD_AT_ONCE]:
+        with transaction.atomic():
+            if not Asker.objects.filter(pk=asker.pk, told_at=None).update(told_at=timezone.now()):
+                continue
+            phrasing = Phrasing.objects.of_published(asker.folded).first()
+            if phrasing is not None:
+                put_mail_to_asker(asker, OutboxMail.Kind.FOUND, entry=phrasing.entry)
+                told += 1
+    return told
