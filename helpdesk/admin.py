@@ -5,11 +5,8 @@ from functools import wraps
 from allauth.account.decorators import secure_admin_login
 from django.contrib.admin import AdminSite
 from django.contrib.auth.decorators import login_not_required
-from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import BadRequest
-from django.http import Http404
-from django.shortcuts import get_object_or_404, redirect
-from django.urls import path
+from django.shortcuts import redirect
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext_lazy as _
 
@@ -51,17 +48,6 @@ class SettingsSite(AdminSite):
         return redirect("account_change_password")
 
     def get_urls(self):
-        # Before Django's own, which would tell of every row in every table that has an address.
-        shortcut = path(
-            "r/<int:content_type_id>/<int:object_id>/", self.admin_view(self.view_on_site), name="view_on_site"
-        )
+        # Without Django's way to a row's page, which tells of every row in every table that has an address.
         unfenced = "r/<path:content_type_id>/<path:object_id>/"
-        return [shortcut, *(url for url in super().get_urls() if str(url.pattern) != unfenced)]
-
-    def view_on_site(self, request, content_type_id, object_id):
-        """Lead to the page of a row, as far as the person finds that row in the admin."""
-        model = get_object_or_404(ContentType, pk=content_type_id).model_class()
-        row = model in self._registry and self._registry[model].get_object(request, str(object_id))
-        if not row or not hasattr(row, "get_absolute_url"):
-            raise Http404
-        return redirect(row)
+        return [url for url in super().get_urls() if str(url.pattern) != unfenced]

@@ -3,6 +3,10 @@
 from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.urls import include, path, re_path
+from django.views.generic import RedirectView
+
+from faq.urls import desk as faq_desk
+from tickets.counts import filed_since
 
 from . import views
 
@@ -15,8 +19,12 @@ urlpatterns = [
     path("accounts/", include([re_path("^(?:email|confirm-email)/", views.not_found)])),
     path("accounts/", include("allauth.urls")),
     path("desk/", include("accounts.urls")),
-    path("desk/faq/", include("faq.urls.desk")),
+    path("desk/faq/", include((faq_desk.patterns(tickets_filed=filed_since), faq_desk.app_name))),
     path("desk/", include("tickets.urls.desk")),
+    # Where entries were written once.
+    path("admin/faq/entry/", RedirectView.as_view(pattern_name="faq_desk:entries")),
+    path("admin/faq/entry/add/", RedirectView.as_view(pattern_name="faq_desk:new_entry")),
+    path("admin/faq/entry/<int:pk>/change/", RedirectView.as_view(pattern_name="faq_desk:edit_entry")),
     path("admin/", admin.site.urls),
     *i18n_patterns(
         path("faq/", include("faq.urls.public")),

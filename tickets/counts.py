@@ -2,7 +2,7 @@
 
 from accounts.access import categories_by_user
 
-from .models import Category, Event
+from .models import Category, Event, Ticket
 
 PUSHED_AS = {
     Event.Kind.OPENED: "ticket.opened",
@@ -14,6 +14,11 @@ PUSHED_AS = {
 def counts_for(user) -> dict:
     """Return ``{"waiting": int, "overdue": int, "categories": {slug: int}}`` for what `user` may see; one query."""
     return counts_of(Category.objects.visible_to(user).with_waiting())
+
+
+def filed_since(user, moment) -> int:
+    """Count the tickets filed since then that `user` may know of, spam left out; one query."""
+    return Ticket.objects.visible_to(user).filed_since(moment).count()
 
 
 def frames(event, left=None) -> dict[int, dict]:

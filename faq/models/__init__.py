@@ -11,6 +11,7 @@ from .entries import (
     Synonyms,
     find_category,
     open_categories,
+    visible_categories,
 )
 from .reading import DailyCount, Visit
 from .searching import Fix, IgnoredPhrase, LoggedSearch, SearchDay
@@ -32,4 +33,5 @@ __all__ = [
     "Visit",
     "find_category",
     "open_categories",
+    "visible_categories",
 ]

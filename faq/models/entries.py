@@ -1,5 +1,6 @@
 """Questions with their answers, and the words people ask them in."""
 
+import re
 import uuid
 
 from django.conf import settings
@@ -7,10 +8,12 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import get_language
+from django.utils.translation import get_language, override
 from django.utils.translation import gettext_lazy as _
 
-from ..querysets.entries import EntryQuerySet, IndexedQuerySet, PhrasingQuerySet, age_index
+from accounts.access import category_q
+
+from ..querysets.entries import EntryQuerySet, IndexedQuerySet, PhrasingQuerySet, PictureQuerySet, age_index
 from ..text import fold
 
 # By name only: schema, not code; faq imports nothing of tickets.
@@ -203,6 +206,8 @@ class Picture(models.Model):
     )
     created_at = models.DateTimeField(auto_now_add=True)
 
+    objects = PictureQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("picture")
         verbose_name_plural = _("pictures")
@@ -210,6 +215,17 @@ class Picture(models.Model):
 
     def __str__(self):
         return self.alt
+
+    def get_absolute_url(self):
+        """Return the one address, whatever language is spoken: entries of all languages hold it."""
+        with override(settings.LANGUAGE_CODE):
+            return reverse("faq:picture", args=[self.key])
+
+    @property
+    def markdown(self) -> str:
+        """What places the picture in a text."""
+        alt = re.sub(r"([\\\[\]])", r"\\\1", self.alt)
+        return f"![{alt}]({self.get_absolute_url()})"
 
 
 class Revision(models.Model):
@@ -235,6 +251,12 @@ def open_categories() -> models.QuerySet:
     """List the categories a visitor can write to, by the foreign key's target."""
     target = Entry._meta.get_field("category").related_model
     return target._default_manager.filter(is_active=True).order_by("position", "pk")
+
+
+def visible_categories(user) -> models.QuerySet:
+    """List the categories `user` may know of as staff."""
+    target = Entry._meta.get_field("category").related_model
+    return target._default_manager.filter(category_q(user, "pk")).order_by("position", "pk")
 
 
 def find_category(slug: str | None):

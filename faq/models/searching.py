@@ -4,7 +4,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from ..querysets.searching import LoggedSearchQuerySet
+from ..querysets.searching import FixQuerySet, LoggedSearchQuerySet, SearchDayQuerySet
 from .entries import CATEGORY, Entry
 
 
@@ -50,6 +50,8 @@ class SearchDay(models.Model):
     hard = models.PositiveIntegerField()
     soft = models.PositiveIntegerField()
 
+    objects = SearchDayQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("searches of a day")
         verbose_name_plural = _("searches of a day")
@@ -89,6 +91,8 @@ class Fix(models.Model):
     now = models.PositiveIntegerField()  # how often in the period that made it a to-do
     created_at = models.DateTimeField(auto_now_add=True)
     done_at = models.DateTimeField(null=True, blank=True)
+
+    objects = FixQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("to-do")

@@ -1,6 +1,9 @@
 """Which entries are shown to whom, and in which order."""
 
+import re
 from datetime import timedelta
+from functools import reduce
+from operator import or_
 from typing import Any
 
 from django.conf import settings
@@ -9,7 +12,7 @@ from django.db.models import Count, F, OuterRef, Q, Subquery, Sum
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
-from accounts.access import category_q
+from accounts.access import category_q, is_active_staff
 
 VIEWS = F("search") + F("category") + F("form") + F("staff") + F("elsewhere")
 
@@ -63,6 +66,26 @@ class EntryQuerySet(IndexedQuerySet):
         """Keep the entries `user` may know of as staff (accounts.access: the only rule)."""
         return self.filter(category_q(user))
 
+    def with_id(self, text: str):
+        """Return the entry of this id, as it stands in a form, or None."""
+        return self.filter(pk=int(text)).first() if re.fullmatch(r"[0-9]{1,18}", text or "") else None
+
+    def in_state(self, state: str):
+        return self.filter(state=state)
+
+    def missing_in(self, code: str):
+        """Keep those whose question or answer does not exist in that language."""
+        names = (f"{name}_{code}" for name in ("question", "answer"))
+        return self.filter(reduce(or_, (Q(**{name: empty}) for name in names for empty in ("", None))))
+
+    def related_to(self, entry):
+        """Keep the entries that `entry` is related to."""
+        return self.filter(related=entry).order_by("pk")
+
+    def for_desk(self):
+        """Load what the desk lists, the last changed first."""
+        return self.select_related("category").order_by("-updated_at", "pk")
+
     def with_views(self, days: int):
         """Annotate `views`: the visitors of each of the last `days` days, added up."""
         return self._with("views", VIEWS, Q(), days)
@@ -96,3 +119,12 @@ class EntryQuerySet(IndexedQuerySet):
     def _rows(self, relation, condition):
         related: Any = self.model._meta.get_field(relation).related_model
         return related.objects.filter(condition, entry=OuterRef("pk")).order_by().values("entry")
+
+
+class PictureQuerySet(models.QuerySet):
+    def shown_to(self, user):
+        """Keep the pictures of published entries and, for an owner, those of the entries they may know of."""
+        rule = Q(entry__state="published")
+        if is_active_staff(user) and user.is_owner:
+            rule |= category_q(user, "entry__category")
+        return self.filter(rule)

@@ -3,9 +3,11 @@
 from datetime import date, datetime
 
 from django.db import connection, models
-from django.db.models import Count, Q
+from django.db.models import Count, F, Q, Sum
 
 SOURCES = ("search", "category", "form", "staff", "elsewhere")
+OUTCOMES = ("helped", "not_helped", "solved", "filed")
+COUNTS = (*SOURCES, *OUTCOMES, "answered", "unfound")
 
 
 class VisitQuerySet(models.QuerySet):
@@ -26,6 +28,10 @@ class VisitQuerySet(models.QuerySet):
     def before(self, day: date):
         return self.filter(day__lt=day)
 
+    def of_entries(self, entries, after: date):
+        """Keep those of `entries` on the days after `after`."""
+        return self.filter(entry__in=entries, day__gt=after)
+
     def added_up(self):
         """List a dict for each entry and day: "entry_id", "day", and the counts of `DailyCount`."""
         by_source = {source: Count("pk", filter=Q(source=source)) for source in SOURCES}
@@ -42,6 +48,21 @@ class VisitQuerySet(models.QuerySet):
 
 
 class DailyCountQuerySet(models.QuerySet):
+    def of_entries(self, entries, after: date):
+        """Keep those of `entries` on the days after `after`."""
+        return self.filter(entry__in=entries, day__gt=after)
+
+    def totals(self):
+        """List a dict for each entry: "entry_id" and each of `COUNTS`."""
+        sums = {f"n_{name}": Sum(name) for name in COUNTS}
+        rows = self.order_by().values("entry_id").annotate(**sums)
+        return [{name.removeprefix("n_"): value for name, value in row.items()} for row in rows]
+
+    def by_day(self):
+        """List (entry id, day, views, need) for each entry and day."""
+        views = sum((F(source) for source in SOURCES[1:]), F(SOURCES[0]))
+        return self.order_by("day").values_list("entry_id", "day", views, F("search") + F("answered"))
+
     def add(self, *, entry_id: int, day: date, **counts: int) -> None:
         """Add `counts` to those of the day. One write that reads nothing first, so that of two at once both count."""
         names = list(counts)

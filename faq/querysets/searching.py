@@ -1,9 +1,9 @@
 """Which searches missed, and who may know of them."""
 
-from datetime import timedelta
+from datetime import date, datetime, timedelta
 
 from django.db import models
-from django.db.models import Count, Max, Q
+from django.db.models import Count, Exists, Max, Min, OuterRef, Q, Sum
 from django.utils import timezone
 
 from accounts.access import category_q
@@ -28,9 +28,79 @@ class LoggedSearchQuerySet(models.QuerySet):
         """Keep the hard and the soft misses."""
         return self.filter(HARD | soft())
 
-    def by_phrase(self):
-        """List a dict for each phrase and language, the most frequent first: "phrase", "times", "last_at" …"""
-        counted = self.filter(settled=False).values("folded", "language")
-        return counted.annotate(
-            times=Count("pk"), phrase=Max("phrase"), last_at=Max("at"), category__name=Max("category__slug")
-        ).order_by("-times", "-last_at")
+    def hard(self):
+        return self.filter(HARD)
+
+    def soft(self):
+        return self.filter(soft())
+
+    def since(self, moment: datetime):
+        return self.filter(at__gte=moment)
+
+    def in_language(self, code: str):
+        return self.filter(language=code)
+
+    def unsettled(self):
+        """Keep what nobody has dealt with."""
+        return self.filter(settled=False)
+
+    def of_phrases(self, folded, language: str | None = None):
+        """Keep the searches for these folded phrases, in one language or in any."""
+        found = self.filter(folded__in=folded)
+        return found.filter(language=language) if language else found
+
+    def with_ids(self, ids):
+        return self.filter(pk__in=ids)
+
+    def by_phrase(self, since: datetime | None = None):
+        """List a dict for each phrase, language and category: "folded", "language", "category_id", "phrase", "times",
+        "hard", "recent" (how many of them since that time) and "last_at"."""
+        recent = Q(at__gte=since) if since else Q()
+        return (
+            self.order_by()
+            .values("folded", "language", "category_id")
+            .annotate(
+                phrase=Max("phrase"),
+                times=Count("pk"),
+                hard=Count("pk", filter=HARD),
+                recent=Count("pk", filter=recent),
+                last_at=Max("at"),
+            )
+        )
+
+    def totals(self) -> dict[str, int]:
+        """Return how many "searches" there were, and how many of them were "hard" and "soft" misses."""
+        return self.aggregate(searches=Count("pk"), hard=Count("pk", filter=HARD), soft=Count("pk", filter=soft()))
+
+    def began(self) -> datetime | None:
+        """Return when the oldest of them was made."""
+        return self.aggregate(at=Min("at"))["at"]
+
+
+class SearchDayQuerySet(models.QuerySet):
+    def between(self, first: date, end: date | None):
+        """Keep the days from `first` on and, where there is one, before `end`."""
+        days = self.filter(day__gte=first)
+        return days.filter(day__lt=end) if end else days
+
+    def totals(self) -> dict[str, int]:
+        sums = self.aggregate(n_searches=Sum("searches"), n_hard=Sum("hard"), n_soft=Sum("soft"))
+        return {name.removeprefix("n_"): value or 0 for name, value in sums.items()}
+
+
+class FixQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """Keep the to-dos of entries that `user` may know of, and those of phrases that they know were asked."""
+        searches = self.model._meta.apps.get_model("faq", "LoggedSearch").objects.visible_to(user)
+        asked = Exists(searches.filter(phrase=OuterRef("phrase")))
+        entries = self.model._meta.get_field("entry").related_model.objects.visible_to(user)
+        return self.filter(Q(entry__in=entries) | Q(asked, entry=None)).select_related("entry")
+
+    def open(self):
+        return self.filter(done_at=None)
+
+    def done_since(self, moment: datetime):
+        return self.filter(done_at__gte=moment)
+
+    def noted_since(self, moment: datetime):
+        return self.filter(Q(created_at__gte=moment) | Q(done_at=None))

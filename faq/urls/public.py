@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from ..views import public
+from ..views import pictures, public
 
 app_name = "faq"
 
@@ -10,5 +10,6 @@ urlpatterns = [
     path("", public.index, name="index"),
     path("search/", public.search, name="search"),
     path("suggest/", public.suggest, name="suggest"),
+    path("pictures/<uuid:key>/", pictures.picture, name="picture"),
     path("<slug:slug>/", public.entry, name="entry"),
 ]

@@ -25,7 +25,7 @@
       const name = element.matches("input, textarea") ? element.dataset.commandName || element.labels?.[0]?.textContent || "" : nameOf(element);
       const inClosedMenu = element.closest("details[data-menu]");
       const shown = inClosedMenu || (element.checkVisibility?.() ?? element.offsetParent !== null);
-      if (!name || seen.has(name) || !shown || element.matches(":disabled") || element.closest("td")) return [];
+      if (!name || seen.has(name) || !shown || element.matches(":disabled") || element.closest("td, [data-row]")) return [];
       seen.add(name);
       return [{ name: name.trim(), key: element.dataset.key, element }];
     });

@@ -1,16 +1,17 @@
 "use strict";
 
 /*
- * Single letters press what carries them: [data-key="a"] is clicked, or focused when it is a field. In a list, j and k go
- * from one row of table.queue to the next, and x ticks its [name=ticket]. They act only while
+ * Single letters and digits press what carries them: [data-key="a"] is clicked, or focused when it is a field. In a list,
+ * j and k go from one row to the next (of table.queue to its link, of [data-row] to its [data-row-focus]), a key acts
+ * within the row that has the focus, and x ticks its [name=ticket]. They act only while
  * <html data-single-keys> is there, no field has the focus and no modifier is down; event.key says which letter was
  * meant, whatever the layout of the keyboard.
  */
 (() => {
   const FIELD = "input:not([type=checkbox], [type=radio], [type=button], [type=submit]), textarea, select, [contenteditable]";
   const isShown = (element) => element.checkVisibility?.() ?? element.offsetParent !== null;
-  const links = () => [...document.querySelectorAll("table.queue tbody .what a")].filter(isShown);
-  const rowOf = (element) => element?.closest("table.queue tbody tr");
+  const links = () => [...document.querySelectorAll("table.queue tbody .what a, [data-row-focus]")].filter(isShown);
+  const rowOf = (element) => element?.closest("table.queue tbody tr, [data-row]");
 
   const move = (step) => {
     const all = links();
@@ -68,7 +69,7 @@
     if (event.ctrlKey || event.metaKey || event.altKey || event.shiftKey || event.repeat) {
       if (!event.repeat || !["j", "k"].includes(key)) return;
     }
-    if (!("singleKeys" in document.documentElement.dataset) || target.closest(FIELD) || !/^[a-z]$/.test(key)) return;
+    if (!("singleKeys" in document.documentElement.dataset) || target.closest(FIELD) || !/^[a-z1-9]$/.test(key)) return;
     const acted = key === "j" ? move(1) : key === "k" ? move(-1) : (key === "x" && select()) || press(key);
     if (acted) event.preventDefault();
   });

@@ -1,8 +1,9 @@
 "use strict";
 
 /* A button with data-placeholder writes it into the [data-placeholders] text that was used last, where the cursor is. */
-document.querySelectorAll("[data-canned-form]").forEach((form) => {
+document.querySelectorAll("main form").forEach((form) => {
   let box = form.querySelector("[data-placeholders]");
+  if (!box) return;
   form.addEventListener("focusin", (event) => {
     if (event.target.matches("[data-placeholders]")) box = event.target;
   });
@@ -10,6 +11,7 @@ document.querySelectorAll("[data-canned-form]").forEach((form) => {
     const button = event.target.closest("[data-placeholder]");
     if (!button) return;
     box.setRangeText(button.dataset.placeholder, box.selectionStart, box.selectionEnd, "end");
+    box.dispatchEvent(new Event("input", { bubbles: true }));
     box.focus();
   });
 });

@@ -12,7 +12,7 @@ from django.core.files.base import ContentFile
 from django.test import Client
 from django.urls import URLPattern, get_resolver
 
-from faq.models import Entry
+from faq.models import Entry, Fix, Picture
 from helpdesk.application import build
 from tickets import links
 from tickets.models import Attachment, CannedResponse, SavedView
@@ -38,6 +38,7 @@ PUBLIC = {
     "ask/<str:token>/": ("GET", 404),  # of another kind of link
     "faq/search/": ("GET", 200),
     "faq/suggest/": ("GET", 200),
+    "faq/pictures/<uuid:key>/": ("GET", 200),
     "faq/<slug:slug>/": ("GET", 200),
     "help/<slug:slug>/": ("GET", 200),
     "help/<slug:slug>/check/": ("GET", 410),
@@ -90,8 +91,15 @@ OF_OWNERS = {
     "desk/setup/assistant/": ("GET", 200),
     "desk/setup/done/": ("GET", 200),
     "desk/faq/": ("GET", 200),
+    "desk/faq/to-do/": ("POST", 302),
     "desk/faq/misses/": ("GET", 200),
     "desk/faq/unfound/": ("GET", 200),
+    "desk/faq/misses/add/": ("POST", 302),
+    "desk/faq/misses/ignore/": ("POST", 302),
+    "desk/faq/misses/undo/": ("POST", 302),
+    "desk/faq/entries/": ("GET", 200),
+    "desk/faq/entries/new/": ("GET", 200),
+    "desk/faq/synonyms/": ("GET", 200),
 }
 OF_WHO_SEES_THE_TICKET = {
     "desk/tickets/<reference:number>/": ("GET", 200),
@@ -131,9 +139,22 @@ OF_WHO_SEES_THE_RESPONSE = {
     "desk/canned/<int:pk>/files/<uuid:file>/": ("GET", 200),
 }
 OF_WHO_SEES_THE_CATEGORY = {"desk/new/<slug:slug>/": ("GET", 200)}
-OF_OWNERS_WHO_SEE_THE_TICKET = {"desk/tickets/<reference:number>/redact/<int:pk>/": ("GET", 200)}
+OF_OWNERS_WHO_SEE_THE_CATEGORY = {
+    "desk/tickets/<reference:number>/redact/<int:pk>/": ("GET", 200),
+    "desk/faq/entries/<int:pk>/": ("GET", 200),
+    "desk/faq/entries/<int:pk>/history/": ("GET", 200),
+    "desk/faq/entries/<int:pk>/restore/": ("POST", 404),  # without a revision
+    "desk/faq/to-do/<int:pk>/": ("POST", 302),
+}
 # Nine bare digits lead to the usual address and tell nothing of whether there is such a ticket.
-REDIRECTS = {"tickets/<bare_reference:number>/": EVERYBODY, "desk/tickets/<bare_reference:number>/": STAFF}
+REDIRECTS = {
+    "tickets/<bare_reference:number>/": EVERYBODY,
+    "desk/tickets/<bare_reference:number>/": STAFF,
+    # Where entries were written once.
+    "admin/faq/entry/": STAFF,
+    "admin/faq/entry/add/": STAFF,
+    "admin/faq/entry/<int:pk>/change/": STAFF,
+}
 
 
 def routes(patterns=None, before=""):
@@ -157,7 +178,7 @@ def test_every_address_has_a_row():
         *OF_ONE_PERSON,
         *OF_WHO_SEES_THE_CATEGORY,
         *OF_WHO_SEES_THE_RESPONSE,
-        *OF_OWNERS_WHO_SEE_THE_TICKET,
+        *OF_OWNERS_WHO_SEE_THE_CATEGORY,
         *REDIRECTS,
     }
     assert set(routes()) == rows
@@ -180,9 +201,17 @@ def stage(cast, categories, open_ticket, sign_in):
         add_file(ticket)
     for name, ticket in (("customer", tickets["downloads"]), ("stranger", tickets["billing"])):
         people[name].get(links.private_url(ticket).removeprefix("http://localhost:8000"))
-    Entry.objects.create(
-        slug="an-entry", question_en="Why?", answer_en="So.", category=categories.downloads, state="published"
-    )
+    for name, ticket in tickets.items():
+        entry = Entry.objects.create(
+            slug="an-entry" if name == "downloads" else f"of-{name}",
+            question_en="Why?",
+            answer_en="So.",
+            category=ticket.category,
+            state="published",
+        )
+        Fix.objects.create(entry=entry, kind="reword", phrase="Why?", before=1, now=3)
+        picture = Picture(entry=entry, width=1, height=1, alt="A key")
+        picture.file.save("key.webp", ContentFile(b"data"), save=True)
     for ticket in tickets.values():
         response = CannedResponse.objects.create(pk=ticket.category_id, title="Of course", text_en="Yes.")
         response.categories.add(ticket.category)
@@ -197,8 +226,12 @@ def address(route, ticket):
     token = links.sent_token(ticket) if route.startswith("sent") else links.private_url(ticket).rsplit("/", 2)[1]
     if route.startswith("not-me"):
         token = links.not_me_url(ticket.requester, "en").rsplit("/", 2)[1]
+    entry = Entry.objects.get(category=ticket.category)
     return "/" + (
-        route.replace("<reference:number>", ticket.reference_text)
+        route.replace("desk/faq/entries/<int:pk>", f"desk/faq/entries/{entry.pk}")
+        .replace("desk/faq/to-do/<int:pk>", f"desk/faq/to-do/{entry.fixes.get().pk}")
+        .replace("<uuid:key>", str(entry.pictures.get().key))
+        .replace("<reference:number>", ticket.reference_text)
         .replace("<bare_reference:number>", str(ticket.reference))
         .replace("faq/<slug:slug>", "faq/an-entry")
         .replace("<slug:slug>", ticket.category.slug)
@@ -270,7 +303,7 @@ def test_a_canned_response_is_for_the_staff_who_see_its_category(stage, who, cat
 @pytest.mark.parametrize("who", sorted(EVERYBODY))
 def test_what_only_owners_do_is_for_those_who_see_the_ticket(stage, who, category):
     tickets, people = stage
-    for route, (method, expected) in OF_OWNERS_WHO_SEE_THE_TICKET.items():
+    for route, (method, expected) in OF_OWNERS_WHO_SEE_THE_CATEGORY.items():
         refused = NOT_FOUND if who in STAFF else LOGIN
         may = who in SEES[category] & OWNERS
         assert got(people[who], method, address(route, tickets[category])) == (expected if may else refused), route
@@ -287,7 +320,7 @@ def test_what_is_one_persons_own_is_nobody_elses(stage, who):
 
 
 @pytest.mark.parametrize("who", sorted(EVERYBODY))
-def test_bare_digits_lead_to_the_usual_address(stage, who):
+def test_short_and_old_addresses_lead_to_the_usual_one(stage, who):
     tickets, people = stage
     for route, may in REDIRECTS.items():
         assert got(people[who], "GET", address(route, tickets["personal"])) == (302 if who in may else LOGIN), route

@@ -1,11 +1,8 @@
 import re
 
 import pytest
-from django.urls import reverse
-from django.utils import timezone
 
-from faq.models import DailyCount, Entry, LoggedSearch, Visit
-from faq.services import log_search
+from faq.models import LoggedSearch, Visit
 
 
 def text(response):
@@ -171,84 +168,6 @@ def test_one_entry_and_five_cost_the_same_queries(make_entry, reader, count_quer
     for _ in range(4):
         make_entry("Kindle")
     assert count_queries(lambda: reader(path)) == with_one <= 4
-
-
-# The owner's pages
-
-
-def test_entries_are_listed_by_views_with_drafts(shop, as_owner):
-    DailyCount.objects.create(entry=shop["invoice"], day="2001-01-01", elsewhere=40)
-    DailyCount.objects.create(entry=shop["kindle"], day=timezone.localdate(), search=7)
-    Entry.objects.filter(slug="stops").update(state="draft")
-    page = as_owner.get("/desk/faq/")
-    rows = list(page.context["page"])
-    assert [(entry.slug, entry.views) for entry in rows[:1]] == [("kindle", 7)]
-    assert len(rows) == 6
-    assert "Draft" in text(page)
-    assert "Downloads" in text(page)
-    assert f'href="{reverse("admin:faq_entry_change", args=[shop["kindle"].pk])}"' in html(page)
-
-
-def test_the_misses_are_listed_by_frequency_with_their_category(billing, as_owner):
-    for phrase in ("once", "thrice", "thrice", "thrice"):
-        log_search(phrase, "tr", 0, billing)
-    log_search("nowhere", "en", 0)
-    page = as_owner.get("/desk/faq/misses/")
-    assert [miss["phrase"] for miss in page.context["page"]] == ["thrice", "nowhere", "once"]
-    assert "billing" in text(page)
-    assert "Turkish" in text(page)
-
-
-def test_the_misses_come_in_pages_of_50(as_owner):
-    for number in range(51):
-        log_search(f"word {number}", "en", 0)
-    assert len(as_owner.get("/desk/faq/misses/").context["page"]) == 50
-    second = as_owner.get("/desk/faq/misses/?page=2")
-    assert len(second.context["page"]) == 1
-    assert "Page 2 of 2" in text(second)
-    assert as_owner.get("/desk/faq/misses/?page=nonsense").status_code == 200
-
-
-def test_the_owner_s_pages_say_so_when_they_are_empty(as_owner):
-    assert "There are no entries yet" in text(as_owner.get("/desk/faq/"))
-    assert "No search has missed yet" in text(as_owner.get("/desk/faq/misses/"))
-
-
-@pytest.mark.parametrize("path", ["/desk/faq/", "/desk/faq/misses/"])
-def test_only_owners_know_of_the_owner_s_pages(client, sign_in, cast, path):
-    assert client.get(path).status_code == 302
-    assert sign_in(cast.ana).get(path).status_code == 404
-
-
-@pytest.mark.parametrize("path", ["/desk/faq/", "/desk/faq/misses/"])
-def test_the_owner_s_lists_cost_the_same_queries_with_one_row_and_with_five(
-    make_entry, billing, as_owner, count_queries, path
-):
-    def add(number):
-        make_entry(category=billing)
-        log_search(f"phrase {number}", "en", 0, billing)
-
-    add(0)
-    with_one = count_queries(lambda: as_owner.get(path))
-    for number in range(1, 5):
-        add(number)
-    assert count_queries(lambda: as_owner.get(path)) == with_one
-
-
-def test_a_category_for_named_people_only_is_hidden_from_an_owner_who_is_not_in_it(
-    shop, make_entry, named_only, as_owner, as_named_owner
-):
-    make_entry("Minutes of the board", category=named_only)
-    log_search("board secrets", "en", 0)
-    LoggedSearch.objects.update(category=named_only)  # typed before it was for named people only
-    log_search("common phrase", "en", 0)
-    statistics, misses = as_owner.get("/desk/faq/"), as_owner.get("/desk/faq/misses/")
-    assert "Where is my invoice?" in text(statistics)
-    assert "common phrase" in text(misses)
-    for page in (statistics, misses):
-        assert not re.search("board|personal", text(page), re.IGNORECASE)
-    assert "Minutes of the board" in text(as_named_owner.get("/desk/faq/"))
-    assert "board secrets" in text(as_named_owner.get("/desk/faq/misses/"))
 
 
 def test_an_entry_of_such_a_category_is_read_by_everybody(make_entry, named_only, reader):

@@ -13,14 +13,14 @@ from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext as _
 from PIL import Image
 
+from faq.pictures import MOST_PIXELS, PICTURES
+
 from ..typed import tidy
 
 MOST_FILES = 5  # of one form
 LONGEST_NAME = 120
-MOST_PIXELS = 50_000_000
 MOST_UNPACKED = 1024**3  # bytes that an archive may hold
 HEAD, TAIL = 64 * 1024, 64 * 1024 + 22  # the latter is where the directory of a zip archive ends
-PICTURES = {"image/jpeg": "JPEG", "image/png": "PNG", "image/gif": "GIF", "image/webp": "WEBP"}
 OF_ONE_KIND = [
     {".jpg", ".jpeg", ".jpe", ".jfif"},
     {".png"},

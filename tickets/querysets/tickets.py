@@ -48,6 +48,10 @@ class TicketQuerySet(models.QuerySet):
         """Keep the tickets `user` may know of as staff (accounts.access: the only rule)."""
         return self.filter(category_q(user))
 
+    def filed_since(self, moment):
+        """Keep what was filed since then and is no spam."""
+        return self.filter(created_at__gte=moment, is_spam=False)
+
     def opened_to(self, granted):
         """Keep the tickets a customer's browser was let in to (`links.granted`) by a link that still holds, be it
         the ticket's or that of its address."""

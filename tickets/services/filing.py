@@ -8,8 +8,9 @@ from django.core.files.storage import default_storage
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from ..files.checking import MOST_FILES, PICTURES, Refused, check, tidy_name
-from ..files.previews import draw
+from faq.pictures import PICTURES, draw
+
+from ..files.checking import MOST_FILES, Refused, check, tidy_name
 from ..files.scanning import scan
 from ..models import Attachment
 

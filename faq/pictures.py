@@ -6,8 +6,8 @@ import warnings
 from django.core.files.base import ContentFile
 from PIL import Image, ImageOps
 
-from .checking import MOST_PIXELS, PICTURES
-
+PICTURES = {"image/jpeg": "JPEG", "image/png": "PNG", "image/gif": "GIF", "image/webp": "WEBP"}
+MOST_PIXELS = 50_000_000
 LARGEST = (1200, 1200)  # pixels
 Image.MAX_IMAGE_PIXELS = MOST_PIXELS
 
@@ -28,4 +28,4 @@ def draw(file) -> ContentFile:
     clean.paste(drawn)
     target = io.BytesIO()
     clean.save(target, "WEBP", quality=80)
-    return ContentFile(target.getvalue(), name="preview")
+    return ContentFile(target.getvalue(), name="picture.webp")
