@@ -1,26 +1,19 @@
-"""The plain search: which published entries answer these words? Every word may match, none must.
+"""The FAQ search: which published entries answer these words? Best first, and nothing where nothing fits.
 
-A query costs one look at the table; the terms of a text are remembered by the text itself, so they cannot be stale.
+The index lives in the memory of each process and is built anew when the rows have changed: a number in the database
+says so (`IndexVersion`). SQLite and PostgreSQL give the same lists.
 """
 
-import math
-from collections.abc import Iterable
+import threading
 from dataclasses import dataclass
-from functools import lru_cache
 
-from .models import Entry
+from .indexing import Document, Index
+from .models import Entry, IndexVersion, Phrasing, Synonyms
 from .text import words
 
-FLOOR = 0.1  # below it a hit is chance
-IN_CATEGORY, IN_LANGUAGE = 0.1, 0.02  # raise a hit, never filter
-ANSWER = 0.4  # worth of a word that stands only in the answer
-STOP_WORD = 0.4  # worth of a word that says little
-MAX_WORDS = 40
-STOP_WORDS = frozenset(
-    """a an and are can do does for from how i if in is it me my of on or please the there this to want we what when
-    where which who why with you your acaba ama bana ben bir bu da de en icin ile ise kadar ki mi mu nasil ne neden
-    nerede o olarak olur ve veya var yok""".split()  # noqa: SIM905
-)
+FLOOR = 0.05  # below it a hit is chance
+IN_CATEGORY, IN_LANGUAGE = 0.15, 0.02  # raise a hit, never filter
+LONGEST = 1_000  # characters of a query
 
 
 @dataclass(frozen=True)
@@ -30,81 +23,75 @@ class Hit:
 
 
 @dataclass(frozen=True)
-class Terms:
-    """What a text is compared by: words cut to five letters, and runs of three letters (they survive slips)."""
+class _Built:
+    version: int
+    keys: list[int]  # of the entries, in the order of the index
+    categories: list[str]
+    languages: list[frozenset[str]]  # in which each has its question
+    index: Index
 
-    words: frozenset[str]
-    grams: frozenset[str]
 
-
-@lru_cache(maxsize=8192)
-def terms(text: str) -> Terms:
-    found = words(text)
-    padded = [f" {word} " for word in found]
-    return Terms(
-        frozenset(("~" if word in STOP_WORDS else "") + word[:5] for word in found),
-        frozenset(word[i : i + 3] for word in padded for i in range(len(word) - 2)),
-    )
+_lock = threading.Lock()
+_built: _Built | None = None
 
 
 def search(query: str, *, category=None, language: str | None = None, limit: int = 5) -> list[Hit]:
     """List at most `limit` published entries that fit `query`, best first; empty where nothing does.
 
-    The questions and answers of every language are searched. `category` (or its slug) and `language` only raise a
-    hit. Any text is plain words. One query.
+    Every language, the answers and the phrasings are searched. `category` (or its slug) and `language` only raise a
+    hit: many people choose the wrong category. Any text is plain words. Two queries, and three more where the index is
+    old.
     """
-    asked = terms(" ".join(words(query[:1000])[:MAX_WORDS]))
-    if not asked.words:
+    if not words(query := query[:LONGEST]):
         return []
-    entries = list(Entry.objects.published().select_related("category").order_by("pk"))
-    scores = rank(asked, [(e.texts("question"), e.texts("answer")) for e in entries])
+    built = _current()
     slug = getattr(category, "slug", category)
-    hits = []
-    for entry, score in zip(entries, scores, strict=True):
+    found = []
+    for number, score in built.index.scores(query).items():
         if score >= FLOOR:
-            score += IN_CATEGORY * (slug is not None and entry.category.slug == slug)
-            score += IN_LANGUAGE * (language is not None and entry.question_language == language)
-            hits.append(Hit(entry, min(score, 1.0)))
-    return sorted(hits, key=lambda hit: -hit.score)[:limit]
+            score += IN_CATEGORY * (slug is not None and built.categories[number] == slug)
+            score += IN_LANGUAGE * (language in built.languages[number])
+            found.append((-min(score, 1.0), built.keys[number]))
+    # Once more by the database: what is no longer published is never shown, however old the index.
+    best = sorted(found)[:limit]
+    entries = Entry.objects.published().select_related("category").in_bulk([key for _score, key in best])
+    return [Hit(entries[key], -score) for score, key in best if key in entries]
 
 
-def rank(asked: Terms, documents: list[tuple[list[str], list[str]]]) -> list[float]:
-    """Score each document, (questions, answers), 0–1: half by words, half by runs of letters, rare ones weigh more."""
-    questions = [[terms(text) for text in questions] for questions, _ in documents]
-    answers = [_union(terms(text).words for text in answers) for _, answers in documents]
-    whole = [_union(t.words for t in q) | a for q, a in zip(questions, answers, strict=True)]
-    word_weight = _weights(asked.words, whole)
-    gram_weight = _weights(asked.grams, [_union(t.grams for t in q) for q in questions])
-    return [
-        max(
-            (
-                0.5 * _overlap(word_weight, q.words, answer) + 0.5 * _overlap(gram_weight, q.grams, frozenset())
-                for q in question
-            ),
-            default=0.0,
-        )
-        for question, answer in zip(questions, answers, strict=True)
+def did_you_mean(query: str) -> str | None:
+    """Return the words of the query with those nobody uses here replaced by ones that are one slip away, or None if
+    there is nothing to replace."""
+    return _current().index.corrected(query[:LONGEST])
+
+
+def _current() -> _Built:
+    """Return the index of the rows as they are now; one process builds it once, others wait."""
+    global _built
+    version = IndexVersion.objects.values_list("number", flat=True).first() or 0
+    built = _built
+    if built is None or built.version != version:
+        with _lock:
+            built = _built
+            if built is None or built.version != version:
+                _built = built = _build(version)
+    return built
+
+
+def _build(version: int) -> _Built:
+    # The version was read before the rows: at worst they are newer, and are read once more.
+    entries = list(Entry.objects.published().select_related("category").order_by("pk"))
+    phrasings: dict[int, list[str]] = {}
+    for key, text in Phrasing.objects.order_by("pk").values_list("entry_id", "text"):
+        phrasings.setdefault(key, []).append(text)
+    documents = [
+        Document(entry.texts("question"), phrasings.get(entry.pk, []), [*entry.texts("answer"), *entry.texts("body")])
+        for entry in entries
     ]
-
-
-def _union(sets: Iterable[frozenset[str]]) -> frozenset[str]:
-    return frozenset().union(*sets)
-
-
-def _weights(asked: frozenset[str], documents: list[frozenset[str]]) -> dict[str, float]:
-    """Map each term asked for to its rarity; a term found nowhere is as rare as can be."""
-    total = len(documents)
-    return {
-        term: math.log(1 + (total + 1) / (0.5 + sum(term in document for document in documents)))
-        * (STOP_WORD if term[0] == "~" else 1)
-        for term in asked
-    }
-
-
-def _overlap(weight: dict[str, float], question: frozenset[str], answer: frozenset[str]) -> float:
-    """Return the share of the weight found, times how much of the question that is (a short question fits tighter)."""
-    in_question = sum(w for term, w in weight.items() if term in question)
-    in_answer = sum(w for term, w in weight.items() if term in answer and term not in question)
-    share = (in_question + ANSWER * in_answer) / sum(weight.values())
-    tight = sum(term in question for term in weight) / math.sqrt(len(weight) * len(question)) if question else 0
-    return 0.7 * share + 0.3 * tight
+    synonyms = [row.split(",") for row in Synonyms.objects.order_by("pk").values_list("words", flat=True)]
+    return _Built(
+        version,
+        [entry.pk for entry in entries],
+        [entry.category.slug for entry in entries],
+        [entry.languages("question") for entry in entries],
+        Index(documents, synonyms),
+    )

@@ -23,7 +23,7 @@ LANGUAGES = [code for code, name in settings.LANGUAGES]
 
 
 class IndexVersion(models.Model):
-    """The one row whose number grows with every write to what the search looks through."""
+    """The one row whose number is another one after every write to what the search looks through."""
 
     number = models.PositiveBigIntegerField(default=0)
 
@@ -146,6 +146,10 @@ class Entry(Indexed):
     def _language_shown(self, name):
         asked = [get_language() or "", *LANGUAGES]
         return next((code for code in asked if getattr(self, f"{name}_{code}", "")), LANGUAGES[0])
+
+    def languages(self, name) -> frozenset[str]:
+        """Return the codes of the languages that have the field `name`."""
+        return frozenset(code for code in LANGUAGES if getattr(self, f"{name}_{code}"))
 
     def texts(self, name) -> list[str]:
         """Return the field `name` (``"question"``, ``"answer"``, ``"body"``) in every language that has it."""

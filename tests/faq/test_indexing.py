@@ -1,0 +1,36 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from faq.indexing import Document, Index
+
+TEXT = st.text(max_size=60)
+
+
+@given(st.lists(TEXT, max_size=6), TEXT)
+def test_any_text_can_be_indexed_and_asked_for(questions, query):
+    index = Index([Document([question]) for question in questions])
+    scores = index.scores(query)
+    assert all(0 <= score <= 1 for score in scores.values())
+    assert set(scores) <= set(range(len(questions)))
+    assert scores == index.scores(query)
+    index.corrected(query)
+
+
+def test_an_own_question_is_found_best():
+    questions = ["Where is my invoice?", "How do I get a refund?", "Which cards do you take?", "The file is damaged"]
+    index = Index([Document([question]) for question in questions])
+    for number, question in enumerate(questions):
+        scores = index.scores(question)
+        assert max(scores, key=scores.get) == number
+
+
+@pytest.mark.parametrize("total", [1_999, 2_000])
+def test_a_word_of_every_document_is_left_out_only_where_there_are_many(total):
+    index = Index([Document([f"common word{number}"]) for number in range(total)])
+    assert len(index.scores("common")) == (total if total < 2_000 else 0)
+
+
+def test_nothing_at_all_is_an_index_too():
+    assert Index([]).scores("word") == {}
+    assert Index([Document([])]).scores("word") == {}
