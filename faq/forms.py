@@ -55,6 +55,7 @@ class EntryForm(forms.ModelForm):
             kind, code = name.rsplit("_", 1)
             field = self.fields[name]
             field.required = False
+            field.needed = kind != "body"  # in one of the languages
             attrs = {"dir": "auto", "lang": code}
             if kind == "question":
                 field.widget = forms.TextInput(attrs=attrs | {"maxlength": 200})

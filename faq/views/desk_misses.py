@@ -54,7 +54,7 @@ def misses(request):
         "days": days,
         "periods": PERIODS,
         "kind": kind,
-        "language": language,
+        "spoken": language,
         "languages": settings.LANGUAGES,
         "entries": entries.values(),
         "proof": _proof(request, entries),
