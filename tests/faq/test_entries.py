@@ -21,7 +21,7 @@ def text(response):
     return " ".join(re.sub(r"<[^>]+>", " ", response.content.decode()).split())
 
 
-def typed(category, **fields):
+def typed(category, /, **fields):
     values = {"question_en": "New?", "answer_en": "Yes.", "state": "published", "category": category.pk}
     return values | fields
 
@@ -306,6 +306,19 @@ def test_a_picture_that_cannot_be_shown_is_refused(as_owner, downloads, files, m
     assert message in text(page)
     assert not Entry.objects.exists()
     assert not Picture.objects.exists()
+
+
+def test_a_picture_beside_a_new_entry_with_errors_is_asked_for_once_more(as_owner, downloads, make_entry):
+    files = {"picture0-file": upload(), "picture0-alt": "A key"}
+    page = as_owner.post(NEW, typed(downloads, answer_en="") | files)
+    assert page.status_code == 422
+    assert "Choose it once more" in text(page)
+    assert 'value="A key"' in page.content.decode()
+    entry = make_entry()
+    page = as_owner.post(edit(entry), as_shown(as_owner, entry, answer_en="") | files | {"picture0-file": upload()})
+    assert page.status_code == 422
+    assert entry.pictures.get().alt == "A key"
+    assert "Choose it once more" not in text(page)
 
 
 def test_a_picture_too_large_is_refused(as_owner, downloads, settings):

@@ -153,7 +153,7 @@ def test_one_touch_adds_the_phrases_settles_the_searches_and_proves_it(shop, as_
     assert [phrasing.text for phrasing in shop["cards"].phrasings.all()] == ["spare wheel", "Wheels spare"]
     assert unsettled() == {"other"}
     assert page.context["proof"]["done"].phrase == "spare wheel"
-    assert "“spare wheel” is added." in text(page)
+    assert "“spare wheel” is added to: Which cards do you accept?" in text(page)
     assert shop["cards"].revisions.first().saved_by == cast.other_owner
 
 
@@ -241,7 +241,7 @@ def test_a_new_entry_begins_with_the_phrases(as_owner, groups, billing, shop):
     form = as_owner.get(address).context["form"]
     assert form["question_en"].value() == "Spare wheel & tyre"
     assert form["phrasings"].value() == "spare wheel & tyre\nwheels, spare tyre"
-    assert form["category"].value() == billing
+    assert form["category"].value() == billing.pk
     data = {"question_en": "A spare wheel?", "answer_en": "None.", "category": billing.pk, "state": "published"}
     answer = as_owner.post("/desk/faq/entries/new/", data | {"phrasings": form["phrasings"].value()}, follow=True)
     assert "3 searches that missed are answered by it." in text(answer)
