@@ -48,7 +48,7 @@ def of_entries(user, days: int) -> list[EntryFigures]:
     queries."""
     after = days_ago(days)
     visible = Entry.objects.visible_to(user)
-    figures = {entry.pk: EntryFigures(entry) for entry in visible.for_desk()}
+    figures = {entry.pk: EntryFigures(entry) for entry in visible.for_desk().questions()}
     for rows in (
         DailyCount.objects.of_entries(visible, after).totals(),
         Visit.objects.of_entries(visible, after).added_up(),

@@ -55,6 +55,7 @@ class EntryForm(forms.ModelForm):
             kind, code = name.rsplit("_", 1)
             field = self.fields[name]
             field.required = False
+            field.needed = kind != "body"  # in one of the languages
             attrs = {"dir": "auto", "lang": code}
             if kind == "question":
                 field.widget = forms.TextInput(attrs=attrs | {"maxlength": 200})
@@ -72,7 +73,11 @@ class EntryForm(forms.ModelForm):
     def related_pickers(self) -> list[tuple[str, list[tuple[str, str, bool]]]]:
         """List (id, options) of the pickers: one for each related entry and some that are free."""
         chosen = [str(pk) for pk in self["related"].value() or [] if pk]
-        options = [(str(entry.pk), entry.question) for entry in self.known.for_desk() if entry.pk != self.instance.pk]
+        options = [
+            (str(entry.pk), entry.question)
+            for entry in self.known.questions().for_desk()
+            if entry.pk != self.instance.pk
+        ]
         pickers = chosen + [""] * max(RELATED - len(chosen), 1)
         return [
             (f"id_related_{number}" if number else "id_related", [(pk, text, pk == value) for pk, text in options])

@@ -54,7 +54,7 @@ class _Words:
 
     def __init__(self, user):
         self.categories = {category.pk: category.name for category in visible_categories(user)}
-        self.entries = {entry.pk: entry.question for entry in Entry.objects.visible_to(user)}
+        self.entries = {entry.pk: entry.question for entry in Entry.objects.visible_to(user).questions()}
         self.labels = {"category": _("Category"), "state": _("State"), "is_pinned": _("Pinned")}
         self.labels |= {"phrasings": _("Also asked as"), "related": _("Related entries")}
         for name, label in (

@@ -50,7 +50,7 @@ def group(rows: Iterable[dict]) -> list[Group]:
     for row in rows:
         by_key[row["language"], key_of(row["folded"])].append(row)
     together = defaultdict(list)
-    for key, first in _joined(list(by_key)).items():
+    for key, first in _joined(by_key).items():
         together[first] += by_key[key]
     groups = [_group(rows) for rows in together.values()]
     return sorted(groups, key=lambda group: (-group.times, group.phrase))
@@ -66,8 +66,9 @@ def _group(rows: list[dict]) -> Group:
         found.times += row["times"]
         found.hard += row["hard"]
         found.recent += row["recent"]
-        if found.last_at is None or row["last_at"] > found.last_at:
-            found.last_at, found.category_id = row["last_at"], row["category_id"]
+    rows = sorted(rows, key=lambda row: row["last_at"], reverse=True)
+    found.last_at = rows[0]["last_at"]
+    found.category_id = next((row["category_id"] for row in rows if row["category_id"]), None)
     found.folded = sorted(times, key=lambda folded: (-times[folded], folded))
     found.phrases = [phrase[folded] for folded in found.folded]
     return found
@@ -79,30 +80,31 @@ def key_of(folded: str) -> tuple[str, ...]:
     return tuple(sorted({word[:STEM] for word in words(folded)}))
 
 
-def _joined(keys: list[tuple]) -> dict[tuple, tuple]:
+def _joined(rows_by_key: dict[tuple, list[dict]]) -> dict[tuple, tuple]:
     """Map each (language, stems) to the first one of its group."""
-    parent = {key: key for key in keys}
+    parent = {key: key for key in rows_by_key}
 
     def first(key):
         while parent[key] != key:
             parent[key] = key = parent[parent[key]]
         return key
 
-    # Two words that are one slip apart are the same without one letter, so only such are compared.
-    alike = defaultdict(list)
-    for key in keys:
+    # Two words that are one slip apart are the same without one letter, so only such are compared. Whole words: of
+    # stems, "refund" and "refuse" would be one slip apart.
+    alike = defaultdict(set)
+    for key, rows in rows_by_key.items():
         language, stems = key
-        for place, stem in enumerate(stems):
-            if len(stem) < LONG_ENOUGH or not stem.isalpha():
+        for word in {word for row in rows for word in words(row["folded"])}:
+            if len(word) < LONG_ENOUGH or not word.isalpha():
                 continue
-            others = stems[:place] + stems[place + 1 :]
-            for shorter in {stem} | {stem[:n] + stem[n + 1 :] for n in range(len(stem))}:
-                alike[language, others, shorter].append((stem, key))
+            others = tuple(stem for stem in stems if stem != word[:STEM])
+            for shorter in {word} | {word[:n] + word[n + 1 :] for n in range(len(word))}:
+                alike[language, others, shorter].add((word, key))
     for candidates in alike.values():
-        for (stem, key), (other, other_key) in combinations(candidates, 2):
-            if is_one_slip(stem, other):
+        for (word, key), (other, other_key) in combinations(sorted(candidates), 2):
+            if is_one_slip(word, other):
                 parent[first(other_key)] = first(key)
-    return {key: first(key) for key in keys}
+    return {key: first(key) for key in parent}
 
 
 def is_one_slip(one: str, other: str) -> bool:

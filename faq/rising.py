@@ -10,7 +10,7 @@ from .models import DailyCount, Entry, Fix, LoggedSearch, Visit
 DAYS = 14
 AT_LEAST = 3
 TIMES_AS_MANY = 2
-SHOWN = 10
+SHOWN = 5
 
 
 @dataclass(frozen=True)

@@ -90,6 +90,11 @@ class EntryQuerySet(IndexedQuerySet):
         """Load what the desk lists, the last changed first."""
         return self.select_related("category").order_by("-updated_at", "pk")
 
+    def questions(self):
+        """Load the questions without the long answers."""
+        texts = [f"{name}_{code}" for name in ("answer", "body") for code, _ in settings.LANGUAGES]
+        return self.defer("answer", "body", *texts)
+
     def with_views(self, days: int):
         """Annotate `views`: the visitors of each of the last `days` days, added up."""
         return self._with("views", VIEWS, Q(), days)
@@ -109,8 +114,7 @@ class EntryQuerySet(IndexedQuerySet):
 
     def for_index(self):
         """Load what the index prints, by category, the most read first: one query, without the long answers."""
-        texts = [f"{name}_{code}" for name in ("answer", "body") for code, _ in settings.LANGUAGES]
-        rows = self.published().with_views(days=30).select_related("category").defer("answer", "body", *texts)
+        rows = self.published().with_views(days=30).select_related("category").questions()
         return rows.order_by("category__position", "category_id", "-views", "-updated_at", "pk")
 
     def _with(self, name, counted, visits: Q, days):

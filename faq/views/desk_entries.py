@@ -5,7 +5,6 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -135,19 +134,20 @@ def _editor(request, entry, initial):
     form = EntryForm(data, user=request.user, instance=entry, initial=initial)
     pictures = [PictureForm(data, files, prefix=f"picture{number}") for number in range(PICTURES)]
     do = request.POST.get("do", "save")
-    is_new = entry.pk is None
     if data is not None:
-        drawn = [picture.picture for picture in pictures if picture.is_valid() and picture.picture]
-        pictures_fit = all(picture.is_valid() for picture in pictures)
-        is_saved = form.is_valid() and do == "save" and pictures_fit
+        drawn = [picture for picture in pictures if picture.is_valid() and picture.picture]
+        is_saved = form.is_valid() and do == "save" and all(picture.is_valid() for picture in pictures)
         if is_saved:
-            _save(request, form, is_new)
+            _save(request, form)
+        if form.instance.pk:
+            services.add_pictures(entry=form.instance, pictures=[picture.picture for picture in drawn])
+            pictures = [PictureForm(prefix=picture.prefix) if picture in drawn else picture for picture in pictures]
+        for picture in drawn if form.instance.pk is None else ():
+            picture.add_error("file", _("Choose it once more: a picture is kept as soon as the entry is saved"))
         if form.instance.pk and (is_saved or do == "pictures"):
-            services.add_pictures(entry=form.instance, pictures=drawn)
             services.drop_pictures(entry=form.instance, ids=_numbers(request.POST.getlist("drop")))
-            pictures = [PictureForm(prefix=picture.prefix) if picture.is_valid() else picture for picture in pictures]
         if is_saved:
-            return redirect(reverse("faq_desk:edit_entry", args=[form.instance.pk]))
+            return redirect("faq_desk:edit_entry", form.instance.pk)
     stored = get_object_or_404(Entry.objects.visible_to(request.user), pk=entry.pk) if entry.pk else None
     page = {
         "form": form,
@@ -164,7 +164,7 @@ def _editor(request, entry, initial):
     return render(request, "faq/desk/entry.html", page, status=REJECTED if is_rejected and is_asked else 200)
 
 
-def _save(request, form, is_new):
+def _save(request, form):
     """Save what was typed, and say what is worth knowing about it."""
     cleaned = form.cleaned_data
     entry = services.save_entry(

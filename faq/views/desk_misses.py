@@ -42,7 +42,7 @@ def misses(request):
     categories = visible_categories(request.user).in_bulk()
     if request.GET.get("format") == "csv":
         return _csv(groups, categories, days)
-    entries = {entry.pk: entry for entry in Entry.objects.visible_to(request.user).published()}
+    entries = {entry.pk: entry for entry in Entry.objects.visible_to(request.user).published().questions()}
     page = Paginator(groups, ROWS).get_page(request.GET.get("page"))
     rows = list(page)
     guess(rows, entries, _needed(request.user))
@@ -54,7 +54,7 @@ def misses(request):
         "days": days,
         "periods": PERIODS,
         "kind": kind,
-        "language": language,
+        "spoken": language,
         "languages": settings.LANGUAGES,
         "entries": entries.values(),
         "proof": _proof(request, entries),
@@ -65,7 +65,7 @@ def misses(request):
 def _needed(user) -> dict[int, list[Entry]]:
     """List the entries most needed in 30 days by category. One query."""
     needed: dict[int, list[Entry]] = {}
-    for entry in Entry.objects.visible_to(user).published().with_need(days=30).most_needed_first():
+    for entry in Entry.objects.visible_to(user).published().questions().with_need(days=30).most_needed_first():
         needed.setdefault(entry.category_id, []).append(entry)
     return needed
 

@@ -7,6 +7,7 @@ from playwright.sync_api import expect
 
 from tests.tickets.files import picture
 
+from . import pages_faq as answers
 from . import pages_work as work
 from . import steps
 
@@ -361,14 +362,6 @@ def command_menu(visit):
     expect(visit.page.locator("#commands-box")).to_be_focused()
 
 
-def faq_statistics(visit):
-    visit.go("/desk/faq/")
-
-
-def faq_misses(visit):
-    visit.go("/desk/faq/misses/")
-
-
 def signed_out(visit):
     visit.desk_ticket("asked")
     visit.page.locator("[name=body]").first.fill(visit.here["subject"])
@@ -486,8 +479,7 @@ PAGES = {
     "idle": [queue_empty],
     "newcomer": [queue_without_a_category],
     "owner": [
-        faq_statistics,
-        faq_misses,
+        *answers.OWNER,
         settings,
         settings_with_errors,
         mail_texts,
