@@ -38,6 +38,7 @@ class EntryForm(forms.ModelForm):
         help_text=_("Other words in which people ask this, one a line. The search looks through them."),
     )
     related = ManyOfOneName(label=_("Related entries"), required=False, queryset=Entry.objects.none())
+    may_stay = forms.BooleanField(label=_("I have read these words: they may be published"), required=False)
     seen = forms.CharField(widget=forms.HiddenInput, required=False)
 
     class Meta:
@@ -95,8 +96,19 @@ class EntryForm(forms.ModelForm):
                 raise forms.ValidationError(_("A phrase can have 200 characters: shorten “%(line)s”") % words)
         return [line for line in lines if line]
 
+    @property
+    def personal(self) -> list[str]:
+        """The words an entry made of a ticket's answer still holds that may be personal."""
+        texts = [str(self[name].value() or "") for name in TEXTS]
+        return [word for word in self.instance.personal if any(word in text for text in texts)]
+
     def clean(self):
         cleaned = super().clean()
+        if cleaned.get("may_stay"):
+            self.instance.personal = []
+        elif cleaned.get("state") == Entry.State.PUBLISHED and self.personal:
+            words = {"words": ", ".join(self.personal)}
+            self.add_error("state", _("Before it is published, take out what may be personal: %(words)s") % words)
         current = self.known.with_id(str(self.instance.pk or ""))
         if current and cleaned.get("seen") != state_of(current):
             self.newer = current

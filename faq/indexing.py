@@ -13,7 +13,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from .text import words
+from .text import is_one_slip, without_a_letter, words
 
 STEM = 5  # letters
 GRAMS = (3, 4)  # letters
@@ -153,14 +153,14 @@ class Index:
         self._sorted = sorted(self._words.idf)
         self._slips: dict[str, list[str]] = defaultdict(list)
         for stem in self._sorted:
-            for spelling in _spellings(stem):
+            for spelling in without_a_letter(stem):
                 self._slips[spelling].append(stem)
         asked = [text for document in documents for text in (*document.questions, *document.phrasings)]
         self._frequency = Counter(word for text in asked for word in words(text))
         self._misspelt: dict[str, list[str]] = defaultdict(list)
         for word in self._frequency:
             if len(word) >= SHORTEST_CORRECTED - 1:
-                for spelling in _spellings(word):
+                for spelling in without_a_letter(word):
                     self._misspelt[spelling].append(word)
         self._synonyms: dict[str, set[str]] = defaultdict(set)
         for group in synonyms:
@@ -188,8 +188,8 @@ class Index:
     def _spelling(self, word):
         if word in self._frequency or len(word) < SHORTEST_CORRECTED or not word.isalpha():
             return word
-        near = {known for spelling in _spellings(word) for known in self._misspelt.get(spelling, ())}
-        alike = [known for known in near if _is_one_slip(word, known)]
+        near = {known for spelling in without_a_letter(word) for known in self._misspelt.get(spelling, ())}
+        alike = [known for known in near if is_one_slip(word, known)]
         return min(alike, key=lambda known: (-self._frequency[known], known), default=word)
 
     def _asked(self, text: str) -> dict[str, float]:
@@ -209,8 +209,8 @@ class Index:
 
     def _near(self, stem):
         """List the known stems that are one slip away: a letter too much, too few, another, or two swapped."""
-        near = {known for spelling in _spellings(stem) for known in self._slips.get(spelling, ())}
-        return sorted(known for known in near if _is_one_slip(stem, known))
+        near = {known for spelling in without_a_letter(stem) for known in self._slips.get(spelling, ())}
+        return sorted(known for known in near if is_one_slip(stem, known))
 
     def _begun(self, beginning):
         first = bisect_left(self._sorted, beginning)
@@ -220,21 +220,6 @@ class Index:
                 break
             found.append(known)
         return found
-
-
-def _spellings(stem: str) -> set[str]:
-    """Return the stem and what is left of it without one letter: two texts one slip apart share one of these."""
-    return {stem, *(stem[:i] + stem[i + 1 :] for i in range(len(stem)))}
-
-
-def _is_one_slip(one: str, other: str) -> bool:
-    if one == other:
-        return False
-    start = 0
-    while start < min(len(one), len(other)) and one[start] == other[start]:
-        start += 1
-    a, b = one[start:], other[start:]
-    return a[1:] == b or a == b[1:] or a[1:] == b[1:] or (a[:2] == b[1::-1] and a[2:] == b[2:])
 
 
 def _worth(stem: str) -> float:

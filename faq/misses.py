@@ -7,11 +7,11 @@ from datetime import datetime
 from functools import lru_cache
 from itertools import combinations
 
+from .indexing import STEM
 from .models import Entry
 from .search import search
-from .text import words
+from .text import is_one_slip, without_a_letter, words
 
-STEM = 5  # letters
 LONG_ENOUGH = 4  # letters of a word in which a slip is taken for one
 GUESSES = 3
 
@@ -98,27 +98,13 @@ def _joined(rows_by_key: dict[tuple, list[dict]]) -> dict[tuple, tuple]:
             if len(word) < LONG_ENOUGH or not word.isalpha():
                 continue
             others = tuple(stem for stem in stems if stem != word[:STEM])
-            for shorter in {word} | {word[:n] + word[n + 1 :] for n in range(len(word))}:
+            for shorter in without_a_letter(word):
                 alike[language, others, shorter].add((word, key))
     for candidates in alike.values():
         for (word, key), (other, other_key) in combinations(sorted(candidates), 2):
             if is_one_slip(word, other):
                 parent[first(other_key)] = first(key)
     return {key: first(key) for key in parent}
-
-
-def is_one_slip(one: str, other: str) -> bool:
-    """Tell whether two words differ in at most one letter that is other, missing, too many, or in two swapped ones."""
-    if len(one) > len(other):
-        one, other = other, one
-    if len(other) - len(one) > 1:
-        return False
-    start = next((n for n, letters in enumerate(zip(one, other, strict=False)) if letters[0] != letters[1]), len(one))
-    rest, other_rest = one[start:], other[start:]
-    if len(one) < len(other):
-        return rest == other_rest[1:]
-    swapped = rest[1:2] + rest[:1] == other_rest[:2] and rest[2:] == other_rest[2:]
-    return rest[1:] == other_rest[1:] or swapped
 
 
 def guess(groups: Iterable[Group], entries: dict[int, Entry], needed: dict[int, list[Entry]]) -> None:

@@ -46,3 +46,23 @@ def words(text: str) -> list[str]:
 def storable(text: str) -> str:
     """Return `text` without what a database or an encoder refuses: NUL and lone surrogates."""
     return text.replace("\0", "").encode("utf-8", "ignore").decode()
+
+
+def without_a_letter(word: str) -> set[str]:
+    """Return the word and what is left of it without one of its letters. Two words that are one slip apart share one
+    of these, so that only such need be compared."""
+    return {word, *(word[:n] + word[n + 1 :] for n in range(len(word)))}
+
+
+def is_one_slip(one: str, other: str) -> bool:
+    """Tell whether two words differ in at most one letter that is other, missing, too many, or in two swapped ones."""
+    if len(one) > len(other):
+        one, other = other, one
+    if len(other) - len(one) > 1:
+        return False
+    start = next((n for n, letters in enumerate(zip(one, other, strict=False)) if letters[0] != letters[1]), len(one))
+    rest, other_rest = one[start:], other[start:]
+    if len(one) < len(other):
+        return rest == other_rest[1:]
+    swapped = rest[1:2] + rest[:1] == other_rest[:2] and rest[2:] == other_rest[2:]
+    return rest[1:] == other_rest[1:] or swapped

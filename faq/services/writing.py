@@ -24,7 +24,7 @@ def save_entry(
     was = texts_of(before) if before else {}
     if before is None:
         entry.slug = entry.slug or _free_slug(entry)
-    if before is None or _written(entry) != _written(before):
+    if before is None or _written(entry) != _written(before) or entry.personal != before.personal:
         entry.save()
     if phrasings is not None:
         wanted = _by_folded(phrasings)

@@ -422,3 +422,27 @@ def test_synonyms_somebody_else_saved_are_not_lost(as_owner, db):
     assert "mine, my own" in text(page)
     as_owner.post(SYNONYMS, {"words": "mine, my own", "seen": page.context["seen"]})
     assert [row.words for row in Synonyms.objects.all()] == ["mine, my own"]
+
+
+# What was made of an answer to a customer
+
+
+def test_what_may_be_personal_is_taken_out_or_allowed_before_it_is_published(make_entry, as_owner):
+    entry = make_entry("Why is my book damaged?", "Ask Ayşe.", state="draft", personal=["Ayşe", "LP22"])
+    page = as_owner.get(edit(entry))
+    assert "This may be personal: Ayşe" in text(page)
+    assert "LP22" not in text(page)  # somebody took it out
+    refused = as_owner.post(edit(entry), as_shown(as_owner, entry, state="published"))
+    assert refused.status_code == 422
+    assert "take out what may be personal: Ayşe" in text(refused)
+    as_owner.post(edit(entry), as_shown(as_owner, entry, state="published", answer_en="Ask us."))
+    entry.refresh_from_db()
+    assert entry.is_published
+
+
+def test_the_owner_may_leave_such_words_in(make_entry, as_owner):
+    entry = make_entry("Why?", "Call 0212 444 55 66.", state="draft", personal=["0212 444 55 66"])
+    as_owner.post(edit(entry), as_shown(as_owner, entry, state="published", may_stay="on"))
+    entry.refresh_from_db()
+    assert entry.is_published
+    assert entry.personal == []
