@@ -12,7 +12,7 @@ import pytest
 from django.core.cache import cache
 from django.urls import URLPattern, get_resolver
 
-from faq.models import Entry
+from faq.models import Entry, Picture
 from tickets import links
 from tickets.files.checking import tidy_name
 from tickets.forms import new_form_key
@@ -82,6 +82,7 @@ ROWS = {
     "faq/": Row(),
     "faq/search/": Row(query=("q", "category")),
     "faq/suggest/": Row(query=("q", "category")),
+    "faq/pictures/<uuid:key>/": Row(),
     "faq/<slug:slug>/": Row(),
 }
 POSTED = [route for route, row in ROWS.items() if "POST" in row.takes]
@@ -112,14 +113,17 @@ def stage(holder, ticket, categories, filled_in, settings, tmp_path, every_kind)
         stored.save("photo.png", upload(), save=False)
     attachment.save()
     FieldDefinition.objects.create(category=categories.downloads, key="gone", label_en="Gone", is_archived=True)
-    Entry.objects.create(
+    entry = Entry.objects.create(
         slug="an-entry", question_en="Why?", answer_en="So.", category=categories.downloads, state="published"
     )
+    picture = Picture(entry=entry, width=40, height=30, alt="A key")
+    picture.file.save("key.webp", upload())
     holder.post("/help/downloads/", filled_in())
     return SimpleNamespace(
         browser=holder,
         ticket=ticket,
         attachment=attachment,
+        picture=picture,
         draft=SubmissionDraft.objects.get(),
         filled_in=filled_in,
     )
@@ -139,6 +143,7 @@ def address(stage, route, part=None):
         "<bare_reference:number>": ticket.reference,
         "<reference:number>": ticket.reference_text,
         "<uuid:pk>": stage.attachment.pk,
+        "<uuid:key>": stage.picture.key,
     }
     for name, fits in parts.items():
         route = route.replace(name, str(fits) if part is None else part)
