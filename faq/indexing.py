@@ -7,6 +7,7 @@ Zaragoza, "The Probabilistic Relevance Framework", 2009), as a part of what a fu
 """
 
 import math
+from array import array
 from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterable
@@ -67,6 +68,22 @@ def grams(text: str, *, is_open: bool = False) -> tuple[str, ...]:
     return tuple(found)
 
 
+class _Postings:
+    """Where a term stands, and its worth there. Arrays: a hundred thousand of them are nothing to the collector."""
+
+    __slots__ = ("numbers", "worths")
+
+    def __init__(self):
+        self.numbers, self.worths = array("l"), array("f")
+
+    def add(self, number: int, worth: float) -> None:
+        self.numbers.append(number)
+        self.worths.append(worth)
+
+    def __iter__(self):
+        return zip(self.numbers, self.worths, strict=True)
+
+
 class _Terms:
     """One kind of term: how rare each is, and which phrasings and documents hold it, with its worth there."""
 
@@ -102,21 +119,21 @@ class _Terms:
     def _whole(self, wholes):
         lengths = [sum(whole.values()) for whole in wholes]
         mean = sum(lengths) / max(len(lengths), 1) or 1.0
-        postings = defaultdict(list)
+        postings: dict[str, _Postings] = defaultdict(_Postings)
         for number, whole in enumerate(wholes):
             damping = K1 * (1 - B + B * lengths[number] / mean)
             for term, tf in whole.items():
                 if weight := self.idf.get(term):
-                    postings[term].append((number, weight * tf * (K1 + 1) / (tf + damping)))
+                    postings[term].add(number, weight * tf * (K1 + 1) / (tf + damping))
         return dict(postings)
 
     def _single(self, singles):
-        postings = defaultdict(list)
+        postings: dict[str, _Postings] = defaultdict(_Postings)
         for number, found in enumerate(singles):
             weights = {term: (1 + math.log(n)) * self.idf[term] for term, n in found.items() if term in self.idf}
             norm = math.sqrt(sum(weight * weight for weight in weights.values()))
             for term, weight in weights.items():
-                postings[term].append((number, weight / norm))
+                postings[term].add(number, weight / norm)
         return dict(postings)
 
     def scores(self, asked: dict[str, float]) -> dict[int, float]:
@@ -129,7 +146,9 @@ class _Terms:
         whole: dict[int, float] = defaultdict(float)
         single: dict[int, float] = defaultdict(float)
         for term, weight in known.items():
-            for number, worth in self.whole.get(term, ()):
+            if term not in self.whole:
+                continue
+            for number, worth in self.whole[term]:
                 whole[number] += weight * worth
             share = idf[term] / norm
             for number, worth in self.single.get(term, ()):
@@ -151,17 +170,10 @@ class Index:
         self._words = _Terms(stems, documents, enough=ENOUGH_WORDS, with_answers=True, worth=_worth)
         self._grams = _Terms(grams, documents, enough=ENOUGH_GRAMS, with_answers=False)
         self._sorted = sorted(self._words.idf)
-        self._slips: dict[str, list[str]] = defaultdict(list)
-        for stem in self._sorted:
-            for spelling in without_a_letter(stem):
-                self._slips[spelling].append(stem)
+        self._slips = _by_spelling(self._sorted)
         asked = [text for document in documents for text in (*document.questions, *document.phrasings)]
         self._frequency = Counter(word for text in asked for word in words(text))
-        self._misspelt: dict[str, list[str]] = defaultdict(list)
-        for word in self._frequency:
-            if len(word) >= SHORTEST_CORRECTED - 1:
-                for spelling in without_a_letter(word):
-                    self._misspelt[spelling].append(word)
+        self._misspelt = _by_spelling(word for word in self._frequency if len(word) >= SHORTEST_CORRECTED - 1)
         self._synonyms: dict[str, set[str]] = defaultdict(set)
         for group in synonyms:
             alike = {stem for word in group for stem in stems(word)}
@@ -220,6 +232,15 @@ class Index:
                 break
             found.append(known)
         return found
+
+
+def _by_spelling(known: Iterable[str]) -> dict[str, tuple[str, ...]]:
+    """Map each word, and what is left of it without a letter, to the words it may stand for."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for word in known:
+        for spelling in without_a_letter(word):
+            found[spelling].append(word)
+    return {spelling: tuple(alike) for spelling, alike in found.items()}
 
 
 def _worth(stem: str) -> float:
