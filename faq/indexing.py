@@ -28,6 +28,7 @@ STOP_STEMS = frozenset(word[:STEM] for word in STOP_WORDS)
 K1, B = 1.2, 0.6  # of BM25
 PHRASING, ANSWER = 0.8, 0.25  # worth of a term there, beside 1 in the question
 SINGLE = 0.5  # share of the best single phrasing; the rest is the whole document
+LEAST, LETTERS_ONLY = 0.02, 0.17  # a score below is chance; the second for one word
 WORDS = 0.5  # share of the words; the rest are the runs of letters
 SYNONYM = 0.5  # worth of a word that stands for one that was typed
 MANY = 2_000  # documents, from which on a term is dropped that
@@ -136,6 +137,10 @@ class _Terms:
                 postings[term].add(number, weight / norm)
         return dict(postings)
 
+    def holding(self, terms: Iterable[str]) -> set[int]:
+        """Return the documents that hold any of the terms."""
+        return set().union(*(self.whole[term].numbers for term in terms if term in self.whole))
+
     def scores(self, asked: dict[str, float]) -> dict[int, float]:
         """Map the documents that hold any of the terms `asked`, with their weights, to a score: 1 is a full match."""
         known = {term: weight for term, weight in asked.items() if term not in self.dropped}
@@ -181,14 +186,24 @@ class Index:
                 self._synonyms[stem] |= alike - {stem}
 
     def scores(self, query: str) -> dict[int, float]:
-        """Map the documents that have anything of the query to how well they fit, 0–1, comparable between queries."""
-        text = " ".join(words(query)[:MAX_WORDS])
-        by_words = self._words.scores(self._asked(text))
+        """Map the documents that fit the query to how well they do, 0–1, comparable between queries.
+
+        What has a word of it, however misspelt, is left out below `LEAST`; of what only has letters in common, the more
+        is asked the fewer words there are.
+        """
+        typed = words(query)[:MAX_WORDS]
+        text = " ".join(typed)
+        asked = self._asked(text)
+        by_words = self._words.scores(asked)
         by_grams = self._grams.scores(dict.fromkeys(grams(text, is_open=True), 1.0))
-        return {
-            number: math.tanh(WORDS * by_words.get(number, 0.0) + (1 - WORDS) * by_grams.get(number, 0.0))
-            for number in by_words.keys() | by_grams.keys()
-        }
+        with_a_word = self._words.holding(asked.keys() - STOP_STEMS)
+        chance = max(LEAST, LETTERS_ONLY / max(len(typed), 1))
+        found = {}
+        for number in by_words.keys() | by_grams.keys():
+            fits = math.tanh(WORDS * by_words.get(number, 0.0) + (1 - WORDS) * by_grams.get(number, 0.0))
+            if fits >= (LEAST if number in with_a_word else chance):
+                found[number] = fits
+        return found
 
     def corrected(self, query: str) -> str | None:
         """Return the query with its unknown words replaced by the commonest known ones that are one slip away, or None

@@ -11,7 +11,6 @@ from .indexing import Document, Index
 from .models import Entry, IndexVersion, Phrasing, Synonyms
 from .text import words
 
-FLOOR, LEAST = 0.17, 0.02  # below it a hit is chance: of few words each must fit better
 IN_CATEGORY, IN_LANGUAGE = 0.15, 0.02  # raise a hit, never filter
 LONGEST = 1_000  # characters of a query
 
@@ -42,17 +41,15 @@ def search(query: str, *, category=None, language: str | None = None, limit: int
     hit: many people choose the wrong category. Any text is plain words. Two queries, and three more where the index is
     old.
     """
-    typed = words(query := query[:LONGEST])
-    if not typed:
+    if not words(query := query[:LONGEST]):
         return []
-    built, floor = _current(), max(LEAST, FLOOR / len(typed))
+    built = _current()
     slug = getattr(category, "slug", category)
     found = []
     for number, score in built.index.scores(query).items():
-        if score >= floor:
-            score += IN_CATEGORY * (slug is not None and built.categories[number] == slug)
-            score += IN_LANGUAGE * (language in built.languages[number])
-            found.append((-min(score, 1.0), built.keys[number]))
+        score += IN_CATEGORY * (slug is not None and built.categories[number] == slug)
+        score += IN_LANGUAGE * (language in built.languages[number])
+        found.append((-min(score, 1.0), built.keys[number]))
     # Once more by the database: what is no longer published is never shown, however old the index.
     best = sorted(found)[:limit]
     entries = Entry.objects.published().select_related("category").in_bulk([key for _score, key in best])
