@@ -4,7 +4,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from ..querysets.searching import LoggedSearchQuerySet
+from ..querysets.searching import LoggedSearchQuerySet, SearchDayQuerySet
 from .entries import CATEGORY, Entry
 
 
@@ -49,6 +49,8 @@ class SearchDay(models.Model):
     searches = models.PositiveIntegerField()
     hard = models.PositiveIntegerField()
     soft = models.PositiveIntegerField()
+
+    objects = SearchDayQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("searches of a day")

@@ -74,10 +74,18 @@ class EntryQuerySet(IndexedQuerySet):
         """Order by the owner's pins, then `need` (of `with_need`), then the freshest first."""
         return self.order_by("-is_pinned", "-need", "-updated_at", "pk")
 
+    def for_links(self):
+        """Load what links print: without the long texts."""
+        texts = [f"{name}_{code}" for name in ("answer", "body") for code, _ in settings.LANGUAGES]
+        return self.defer("answer", "body", *texts)
+
+    def newest_first(self):
+        """Order by when they were first published."""
+        return self.order_by(F("published_at").desc(nulls_last=True), "-pk")
+
     def for_index(self):
         """Load what the index prints, by category, the most read first: one query, without the long answers."""
-        texts = [f"{name}_{code}" for name in ("answer", "body") for code, _ in settings.LANGUAGES]
-        rows = self.published().with_views(days=30).select_related("category").defer("answer", "body", *texts)
+        rows = self.published().with_views(days=30).select_related("category").for_links()
         return rows.order_by("category__position", "category_id", "-views", "-updated_at", "pk")
 
     def _with(self, name, counted, visits: Q, days):

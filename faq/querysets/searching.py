@@ -3,7 +3,8 @@
 from datetime import timedelta
 
 from django.db import models
-from django.db.models import Count, Max, Q
+from django.db.models import Count, F, Max, Q
+from django.db.models.functions import TruncDate
 from django.utils import timezone
 
 from accounts.access import category_q
@@ -34,3 +35,21 @@ class LoggedSearchQuerySet(models.QuerySet):
         return counted.annotate(
             times=Count("pk"), phrase=Max("phrase"), last_at=Max("at"), category__name=Max("category__slug")
         ).order_by("-times", "-last_at")
+
+    def before(self, time):
+        return self.filter(at__lt=time)
+
+    def added_up(self):
+        """List a dict for each day and language: "day", "language", and the counts of `SearchDay`. All of them must be
+        older than half an hour."""
+        missed = {"hard": Count("pk", filter=HARD), "soft": Count("pk", filter=soft())}
+        days = self.order_by().annotate(day=TruncDate("at")).values("day", "language")
+        return list(days.annotate(searches=Count("pk"), **missed))
+
+
+class SearchDayQuerySet(models.QuerySet):
+    def add(self, *, day, language: str, **counts: int) -> None:
+        """Add `counts` to those of the day."""
+        row, is_new = self.get_or_create(day=day, language=language, defaults=counts)
+        if not is_new:
+            self.filter(pk=row.pk).update(**{name: F(name) + count for name, count in counts.items()})

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from ..views import public
+from ..views.feed import feed
 
 app_name = "faq"
 
@@ -10,5 +11,8 @@ urlpatterns = [
     path("", public.index, name="index"),
     path("search/", public.search, name="search"),
     path("suggest/", public.suggest, name="suggest"),
+    path("none/", public.none, name="none"),
+    path("feed/", feed, name="feed"),
+    path("<slug:slug>/helped/", public.helped, name="helped"),
     path("<slug:slug>/", public.entry, name="entry"),
 ]

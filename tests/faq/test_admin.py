@@ -37,7 +37,7 @@ def test_an_entry_may_be_in_turkish_only(as_owner, downloads, reader):
     only_turkish = {"question_en": "", "answer_en": "", "question_tr": "Yeni mi?", "answer_tr": "Evet."}
     assert as_owner.post(ADD, form(downloads, **only_turkish)).status_code == 302
     assert "Yeni mi?" in html(reader("/faq/new/"))
-    assert '<h1 lang="tr">' in html(reader("/faq/new/"))
+    assert '<h1 itemprop="name" lang="tr">' in html(reader("/faq/new/"))
 
 
 @pytest.mark.parametrize(
