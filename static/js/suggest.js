@@ -128,6 +128,7 @@
       clearTimeout(timer);
       asked += 1;
       choose(-1);
+      if (!isOpen()) options = []; // of another question
       if (refused || input.value.trim().length < 2) {
         close();
         said.textContent = "";
@@ -140,10 +141,9 @@
       if (event.isComposing || event.ctrlKey || event.metaKey) return;
       const last = options.length - 1;
       if (event.key === "ArrowDown" || event.key === "ArrowUp") {
-        if (!options.length || (!isOpen() && event.altKey === false && !input.value.trim())) return;
+        if (!options.length) return;
         event.preventDefault();
         if (!isOpen()) show();
-        if (event.altKey) return;
         const next = event.key === "ArrowDown" ? active + 1 : active < 0 ? last : active - 1;
         choose(next > last ? -1 : next);
       } else if (event.key === "Escape" && isOpen()) {
