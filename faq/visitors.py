@@ -1,9 +1,15 @@
 """Who reads, as little as must be known to count a visitor once a day. No cookie."""
 
 import re
+from functools import wraps
 
+from django.conf import settings
+from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
+from django.views.decorators.csrf import csrf_exempt
+
+from accounts.access import is_active_staff
 
 # Programs that are nobody's eyes. Headless browsers are left in: people's own tools and our browser tests use them.
 _ROBOT = re.compile(
@@ -23,8 +29,33 @@ def is_prefetch(request) -> bool:
     return "prefetch" in request.headers.get("Sec-Purpose", request.headers.get("Purpose", "")).lower()
 
 
+def is_counted(request) -> bool:
+    """Tell whether a person asks for this, none of us: no program, no browser that looks ahead or at the head only."""
+    if request.method == "HEAD" or is_prefetch(request) or is_robot(request.headers.get("User-Agent", "")):
+        return False
+    return not is_active_staff(request.user)
+
+
 def visitor_hash(request) -> str:
     """Return 32 hex digits for a network address and a browser, today: tomorrow's cannot be joined to them."""
     day = timezone.localdate().isoformat()
     who = f"{request.META.get('REMOTE_ADDR', '')}\n{request.headers.get('User-Agent', '')}"
     return salted_hmac(f"faq.visitor.{day}", who, algorithm="sha256").hexdigest()[:32]
+
+
+def from_our_pages(view):
+    """Let a form of our own pages post to `view` without a cookie, which a mere reader has none of.
+
+    Browsers say where a form stood; one on another site is refused. A program that says nothing can pretend anyway.
+    """
+
+    @csrf_exempt
+    @wraps(view)
+    def wrapper(request, *args, **kwargs):
+        ours = {f"{request.scheme}://{request.get_host()}", *settings.CSRF_TRUSTED_ORIGINS}
+        stood_here = request.headers.get("Sec-Fetch-Site", "same-origin") in ("same-origin", "none")
+        if request.method == "POST" and not (stood_here and request.headers.get("Origin") in (None, *ours)):
+            raise PermissionDenied
+        return view(request, *args, **kwargs)
+
+    return wrapper

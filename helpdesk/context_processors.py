@@ -9,13 +9,25 @@ from tickets.models import HelpDesk
 
 
 def site(request):
-    """Add `help_desk`, `site_name` and `languages`, which is this page in the others: dicts of code, name_local, url.
+    """Add `help_desk`, `site_name`; `languages`, which is this page in the others: dicts of code, name_local, url; and
+    `canonical` with `versions`, the whole address without its query and the same in every language: code, url.
 
-    `languages` is worked out when it is used, and empty on pages that have one address for all languages.
+    What is about languages is worked out when it is used, and empty on pages that have one address for all of them.
     """
     desk = SimpleLazyObject(HelpDesk.current)
     name = SimpleLazyObject(lambda: desk.name or settings.SITE_NAME)
-    return {"help_desk": desk, "site_name": name, "languages": SimpleLazyObject(lambda: _other_languages(request))}
+    return {
+        "help_desk": desk,
+        "site_name": name,
+        "languages": SimpleLazyObject(lambda: _other_languages(request)),
+        "canonical": settings.SITE_URL + request.path,
+        "versions": SimpleLazyObject(lambda: _versions(request)),
+    }
+
+
+def _versions(request):
+    urls = {code: translate_url(request.path, code) for code, _ in settings.LANGUAGES}
+    return [{"code": code, "url": settings.SITE_URL + url} for code, url in urls.items()]
 
 
 def _other_languages(request):

@@ -8,13 +8,15 @@ from django.views.generic import RedirectView
 from faq.urls import desk as faq_desk
 from tickets.counts import filed_since
 
-from . import views
+from . import sitemaps, views
 
 handler400 = "helpdesk.views.bad_request"
 
 urlpatterns = [
     path("healthz", views.healthz, name="healthz"),
     path("readyz", views.readyz, name="readyz"),
+    path("robots.txt", views.robots, name="robots"),
+    path("sitemap.xml", sitemaps.sitemap, name="sitemap"),
     # Staff addresses are the owners' business: allauth's own pages about them are not there.
     path("accounts/", include([re_path("^(?:email|confirm-email)/", views.not_found)])),
     path("accounts/", include("allauth.urls")),

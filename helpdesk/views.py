@@ -8,6 +8,7 @@ from django.db import connection
 from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
 
 from notifications import push
 from tickets.worker import is_silent
@@ -36,6 +37,14 @@ def readyz(request):
     }
     body = {name: "ok" if up else "down" for name, up in states.items()}
     return JsonResponse(body, status=200 if all(states.values()) else 503)
+
+
+@login_not_required
+@require_safe
+def robots(request):
+    """Keep robots off the pages of staff, and tell them where the sitemap is."""
+    lines = ["User-agent: *", "Disallow: /desk/", "Disallow: /admin/", f"Sitemap: {settings.SITE_URL}/sitemap.xml", ""]
+    return HttpResponse("\n".join(lines), content_type="text/plain")
 
 
 @login_not_required

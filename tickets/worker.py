@@ -8,7 +8,7 @@ from datetime import timedelta
 from django.db import close_old_connections, connection
 from django.utils import timezone
 
-from faq.services import add_up_visits
+from faq.services import add_up_visits, fold_searches
 
 from .models import SubmissionDraft, WorkerBeat
 from .services import draw_previews, sweep_files, tell_askers, wake_due
@@ -64,9 +64,10 @@ def is_silent() -> bool:
 
 
 def tidy() -> None:
-    """Drop what is kept for a day only."""
+    """Drop what is kept for a day only; of the FAQ's visits and old searches the numbers stay."""
     SubmissionDraft.objects.filter(created_at__lt=timezone.now() - DRAFTS_LIVE).delete()
     add_up_visits(timezone.localdate())
+    fold_searches()
 
 
 def _try(sweep) -> None:

@@ -112,6 +112,10 @@ class EntryQuerySet(IndexedQuerySet):
         """Order by the owner's pins, then `need` (of `with_need`), then the freshest first."""
         return self.order_by("-is_pinned", "-need", "-updated_at", "pk")
 
+    def newest_first(self):
+        """Order by when they were first published."""
+        return self.order_by(F("published_at").desc(nulls_last=True), "-pk")
+
     def for_index(self):
         """Load what the index prints, by category, the most read first: one query, without the long answers."""
         rows = self.published().with_views(days=30).select_related("category").questions()

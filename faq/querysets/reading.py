@@ -11,19 +11,26 @@ COUNTS = (*SOURCES, *OUTCOMES, "answered", "unfound")
 
 
 class VisitQuerySet(models.QuerySet):
-    def add(self, *, entry, day: date, visitor: str, at: datetime, source: str) -> bool:
-        """Note that `visitor` read `entry` on `day`; tell whether they had not yet. One write."""
+    def add(self, *, entry, day: date, visitor: str, at: datetime, source: str, helped: bool | None = None) -> None:
+        """Note that `visitor` read `entry` on `day`, last at `at`, and perhaps what they said of it. One write.
+
+        The first `source` of the day stays, and what was said until something else is.
+        """
         sql = (
-            "INSERT INTO faq_visit (entry_id, day, visitor, at, source, solved, filed) "
-            "VALUES (%s, %s, %s, %s, %s, %s, %s) ON CONFLICT DO NOTHING"
+            "INSERT INTO faq_visit (entry_id, day, visitor, at, source, helped, solved, filed) "
+            "VALUES (%s, %s, %s, %s, %s, %s, %s, %s) ON CONFLICT (entry_id, day, visitor) DO UPDATE "
+            "SET at = excluded.at, helped = COALESCE(excluded.helped, faq_visit.helped)"
         )
         values = [connection.ops.adapt_datefield_value(day), visitor, connection.ops.adapt_datetimefield_value(at)]
         with connection.cursor() as cursor:
-            cursor.execute(sql, [entry.pk, *values, source, False, False])
-            return cursor.rowcount == 1
+            cursor.execute(sql, [entry.pk, *values, source, helped, False, False])
 
     def of(self, *, entry, day: date, visitor: str):
         return self.filter(entry=entry, day=day, visitor=visitor)
+
+    def by(self, visitor: str, *, since: datetime):
+        """Keep what `visitor` has read since then."""
+        return self.filter(visitor=visitor, at__gte=since)
 
     def before(self, day: date):
         return self.filter(day__lt=day)

@@ -3,7 +3,8 @@
 from datetime import date, datetime, timedelta
 
 from django.db import models
-from django.db.models import Count, Exists, Max, Min, OuterRef, Q, Sum
+from django.db.models import Count, Exists, F, Max, Min, OuterRef, Q, Sum
+from django.db.models.functions import TruncDate
 from django.utils import timezone
 
 from accounts.access import category_q
@@ -76,8 +77,24 @@ class LoggedSearchQuerySet(models.QuerySet):
         """Return when the oldest of them was made."""
         return self.aggregate(at=Min("at"))["at"]
 
+    def before(self, time):
+        return self.filter(at__lt=time)
+
+    def added_up(self):
+        """List a dict for each day and language: "day", "language", and the counts of `SearchDay`. All of them must be
+        older than half an hour."""
+        missed = {"hard": Count("pk", filter=HARD), "soft": Count("pk", filter=soft())}
+        days = self.order_by().annotate(day=TruncDate("at")).values("day", "language")
+        return list(days.annotate(searches=Count("pk"), **missed))
+
 
 class SearchDayQuerySet(models.QuerySet):
+    def add(self, *, day, language: str, **counts: int) -> None:
+        """Add `counts` to those of the day."""
+        row, is_new = self.get_or_create(day=day, language=language, defaults=counts)
+        if not is_new:
+            self.filter(pk=row.pk).update(**{name: F(name) + count for name, count in counts.items()})
+
     def between(self, first: date, end: date | None):
         """Keep the days from `first` on and, where there is one, before `end`."""
         days = self.filter(day__gte=first)

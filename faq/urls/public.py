@@ -3,6 +3,7 @@
 from django.urls import path
 
 from ..views import pictures, public
+from ..views.feed import feed
 
 app_name = "faq"
 
@@ -11,5 +12,8 @@ urlpatterns = [
     path("search/", public.search, name="search"),
     path("suggest/", public.suggest, name="suggest"),
     path("pictures/<uuid:key>/", pictures.picture, name="picture"),
+    path("none/", public.none, name="none"),
+    path("feed/", feed, name="feed"),
+    path("<slug:slug>/helped/", public.helped, name="helped"),
     path("<slug:slug>/", public.entry, name="entry"),
 ]

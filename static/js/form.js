@@ -159,7 +159,7 @@ for (const form of document.querySelectorAll("form[data-keep]")) {
   form.addEventListener("submit", () => sessionStorage.removeItem(place));
   for (const words of form.querySelectorAll("[data-with-script]")) words.hidden = false;
   // A form that comes back with errors, or from the check page, knows better what was typed.
-  if (document.querySelector("[data-error-summary]") || location.search) continue;
+  if (document.querySelector("[data-error-summary]") || new URLSearchParams(location.search).has("key")) continue;
   const words = read();
   for (const control of typed()) {
     if (!control.value && control.name !== "website" && words[control.name]) control.value = words[control.name];

@@ -32,6 +32,8 @@ PACKAGES = {"accounts/": EVERYBODY, "admin/": OWNERS}
 # address: (method, who may, what they get); {ticket} stands for the reference of a ticket of each category
 PUBLIC = {
     "healthz": ("GET", 200),
+    "robots.txt": ("GET", 200),
+    "sitemap.xml": ("GET", 200),
     "": ("GET", 200),
     "faq/": ("GET", 200),
     "ask/": ("GET", 200),
@@ -39,9 +41,13 @@ PUBLIC = {
     "faq/search/": ("GET", 200),
     "faq/suggest/": ("GET", 200),
     "faq/pictures/<uuid:key>/": ("GET", 200),
+    "faq/none/": ("POST", 302),
+    "faq/feed/": ("GET", 200),
     "faq/<slug:slug>/": ("GET", 200),
+    "faq/<slug:slug>/helped/": ("GET", 200),
     "help/<slug:slug>/": ("GET", 200),
     "help/<slug:slug>/check/": ("GET", 410),
+    "help/<slug:slug>/check/solved/": ("POST", 410),
     "help/<slug:slug>/solved/": ("POST", 200),
     "sent/<str:token>/": ("GET", 200),
     "status/": ("GET", 200),

@@ -115,6 +115,34 @@ def reply(reference, body, then="open"):
     services.reply(ticket=ticket, author=ana, body=body, then=then, last_event=None, form_key=uuid.uuid4())
 
 
+def add_phrase(entry, text):
+    """Have the owner's phrase lead to an entry."""
+    from faq.models import Entry, Phrasing
+
+    Phrasing.objects.create(entry=Entry.objects.get(slug=entry), text=text)
+
+
+def faq_counts(entry, phrase=""):
+    """Return what is counted today of an entry, and of the searches for `phrase`."""
+    from faq.models import LoggedSearch, Visit
+
+    visits = Visit.objects.filter(entry__slug=entry)
+    searches = LoggedSearch.objects.filter(phrase=phrase).order_by("pk")
+    return {
+        "views": visits.count(),
+        "solved": visits.filter(solved=True).count(),
+        "sources": sorted(visits.values_list("source", flat=True)),
+        "searches": list(searches.values_list("results", "refused", "opened__slug")),
+    }
+
+
+def ticket_count(email):
+    """Return how many tickets came from an address."""
+    from tickets.models import Ticket
+
+    return Ticket.objects.filter(requester__email=email).count()
+
+
 def old_link(reference):
     """Return the ticket's private link as a mail of 31 days ago holds it."""
     import time
@@ -216,7 +244,21 @@ def pages():
 
 
 ACTIONS: dict[str, Callable] = {
-    action.__name__: action for action in (people, session, tickets, pages, complete, rename, reply, old_link, links)
+    action.__name__: action
+    for action in (
+        people,
+        session,
+        tickets,
+        pages,
+        complete,
+        rename,
+        reply,
+        old_link,
+        links,
+        add_phrase,
+        faq_counts,
+        ticket_count,
+    )
 }
 
 if __name__ == "__main__":

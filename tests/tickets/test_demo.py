@@ -5,12 +5,14 @@ from datetime import timedelta
 import pytest
 from django.conf import settings as loaded
 from django.core.management import CommandError, call_command
+from django.db.models import Sum
 from django.utils import timezone
 from django.utils.translation import override
 
 from accounts.access import may_see
 from accounts.models import CategoryAssignment, User
 from faq.models import DailyCount, Entry, LoggedSearch
+from faq.querysets.reading import SOURCES
 from faq.search import search
 from tickets.canned import PLACEHOLDER, render
 from tickets.counts import counts_for
@@ -218,9 +220,32 @@ def test_entries_have_been_read_and_some_searches_were_in_vain(demo):
     assert not Entry.objects.with_views(days=30).filter(views=0).exists()
     assert LoggedSearch.objects.count() >= 20
     assert set(LoggedSearch.objects.values_list("language", flat=True)) == {"en", "tr"}
-    for miss in LoggedSearch.objects.all():
+    for miss in LoggedSearch.objects.filter(results=0):
         with override(miss.language):
             assert [hit.entry.slug for hit in search(miss.phrase, language=miss.language)] == [], miss
+
+
+def test_readers_came_from_everywhere_and_said_what_they_think(demo):
+    counts = DailyCount.objects.aggregate(**{name: Sum(name) for name in (*SOURCES, "helped", "not_helped", "filed")})
+    assert all(counts.values()), counts
+    assert DailyCount.objects.filter(solved__gt=0).exists()
+
+
+def test_entries_have_a_short_answer_and_most_of_the_busy_ones_steps(demo):
+    for entry in Entry.objects.all():
+        for language in ("en", "tr"):
+            assert len(getattr(entry, f"answer_{language}").split()) <= 40, entry
+    assert Entry.objects.exclude(body_en="").exclude(body_tr="").count() >= 15
+
+
+def test_searches_led_to_entries_that_they_find(demo):
+    found = LoggedSearch.objects.exclude(opened=None).select_related("opened", "category")
+    assert found.count() >= 20
+    assert LoggedSearch.objects.filter(results__gt=0, opened=None).exists()
+    for phrase in {(row.phrase, row.language, row.category, row.opened) for row in found}:
+        words, language, category, entry = phrase
+        with override(language):
+            assert entry in [hit.entry for hit in search(words, category=category, language=language)], phrase
 
 
 def test_texts_are_joined_but_lists_and_tables_stay():

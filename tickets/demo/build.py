@@ -2,6 +2,7 @@
 away stays as they left it."""
 
 import random
+from collections import Counter
 from datetime import timedelta
 
 from django.contrib.auth.hashers import make_password
@@ -29,7 +30,7 @@ from . import (
     tickets_installation,
     tickets_owner,
 )
-from .misses import MISSES
+from .misses import FOUND, MISSES
 from .people import PASSWORD, PEOPLE
 from .text import columns, flow
 
@@ -54,6 +55,7 @@ PAST = [
 ]
 SEED = 2026
 VIEWED_DAYS = 90
+SOURCES = {"search": 45, "category": 25, "form": 12, "staff": 3, "elsewhere": 15}  # of a hundred readers
 
 
 @transaction.atomic(durable=True)
@@ -140,19 +142,34 @@ def _entry(category, data, readers, chance) -> None:
     slug, question, answer = data
     if Entry.objects.filter(slug=slug).exists():
         return
-    texts = columns({"question": question, "answer": answer}, "question", "answer")
+    short, body = zip(*(flow(text).partition("\n\n")[::2] for text in answer), strict=True)
+    texts = columns({"question": question, "answer": short, "body": body}, "question", "answer", "body")
     entry = Entry.objects.create(slug=slug, category=category, state=Entry.State.PUBLISHED, **texts)
     written = timezone.now() - timedelta(days=chance.randint(VIEWED_DAYS, 300))
     Entry.objects.filter(pk=entry.pk).update(created_at=written, updated_at=written)
     today, readers = timezone.localdate(), readers * chance.uniform(0.6, 1.4)
     views = [(today - timedelta(days=ago), round(readers * chance.uniform(0.2, 1.6))) for ago in range(VIEWED_DAYS)]
-    DailyCount.objects.bulk_create(DailyCount(entry=entry, day=day, elsewhere=count) for day, count in views if count)
+    helps = chance.uniform(0.5, 0.9)  # those who say something
+    DailyCount.objects.bulk_create(_counts(entry, day, count, helps, chance) for day, count in views if count)
+
+
+def _counts(entry, day, views, helps, chance) -> DailyCount:
+    """Say where the readers of a day came from, and what came of it."""
+    sources = Counter(chance.choices(*zip(*SOURCES.items(), strict=True), k=views))
+    said = Counter(chance.choices(["helped", "not_helped", None], [0.2 * helps, 0.2 * (1 - helps), 0.8], k=views))
+    said.pop(None, None)
+    solved = sum(chance.random() < 0.3 * helps for _ in range(sources["form"]))
+    filed = sum(chance.random() < 0.12 * (1 - helps) for _ in range(views - solved))
+    return DailyCount(entry=entry, day=day, solved=solved, filed=filed, **sources, **said)
 
 
 def _misses(categories) -> None:
     if LoggedSearch.objects.exists():
         return
     now = timezone.now()
+    entries = {entry.slug: entry for entry in Entry.objects.all()}
+    searched = [(*miss, 0, None) for miss in MISSES]
+    searched += [(*found[:5], 3, found[5]) for found in FOUND]
     LoggedSearch.objects.bulk_create(
         LoggedSearch(
             phrase=phrase,
@@ -160,8 +177,9 @@ def _misses(categories) -> None:
             language=language,
             category=categories.get(slug),
             at=now - timedelta(days=days, minutes=times, hours=7 * number),
-            results=0,
+            results=results,
+            opened=entries.get(opened),
         )
-        for phrase, language, slug, times, days in MISSES
+        for phrase, language, slug, times, days, results, opened in searched
         for number in range(times)
     )

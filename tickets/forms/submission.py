@@ -1,9 +1,15 @@
 """The form by which a ticket is filed."""
 
+from dataclasses import dataclass
+
 from django import forms
 from django.http import QueryDict
 from django.urls import reverse
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
+
+from faq.models import Entry
+from faq.text import storable
 
 from ..fields import (
     EMAIL_ERROR,
@@ -16,9 +22,19 @@ from ..fields import (
     email_field,
     shown,
 )
-from ..typed import LONGEST_TIDIED, trimmed
+from ..typed import LONGEST_TIDIED, tidy, trimmed
 from .asking import Hint, When, fingerprint, labels_changed, left_over, what_cannot_be_shown
 from .keys import FilesMixin, FormKeyMixin, StorableTextMixin, new_form_key
+
+LONGEST_REASON = 200  # characters
+
+
+@dataclass(frozen=True)
+class Read:
+    """An FAQ entry that did not help, and why, in one line of the customer's."""
+
+    entry: Entry
+    reason: str
 
 
 class SubmissionForm(StorableTextMixin, FilesMixin, FormKeyMixin):
@@ -29,6 +45,8 @@ class SubmissionForm(StorableTextMixin, FilesMixin, FormKeyMixin):
     """
 
     asked = forms.CharField(widget=forms.HiddenInput, required=False)  # the questions as they stood on the page
+    entry = forms.CharField(widget=forms.HiddenInput, required=False)  # read before, see `read`
+    reason = forms.CharField(widget=forms.HiddenInput, required=False)
     email = email_field(
         label=_("Your e-mail address"),
         help_text=_("We send the answer and your reference number here"),
@@ -63,7 +81,10 @@ class SubmissionForm(StorableTextMixin, FilesMixin, FormKeyMixin):
             if definition.allow_missing:
                 self.fields[name + self.MISSING] = self._tick(definition)
         own = [name for name in self.fields if name.startswith(self.PREFIX)]
-        self.order_fields(["form_key", "website", "asked", "email", "name", *own, "subject", "text", "attachments"])
+        hidden = ["form_key", "website", "asked", "entry", "reason"]
+        self.order_fields([*hidden, "email", "name", *own, "subject", "text", "attachments"])
+        suggest = f"{reverse('faq:suggest')}?category={category.slug}&from=form"
+        self.fields["subject"].widget.attrs |= {"data-suggest": suggest, "data-none": reverse("faq:none")}
         self.initial["asked"] = fingerprint(self.definitions)
         self._set_conditions()
         self.left_over, self.unknown = left_over(self) if self.is_bound else ([], [])
@@ -96,6 +117,13 @@ class SubmissionForm(StorableTextMixin, FilesMixin, FormKeyMixin):
         if self.unknown:
             self.add_error(None, self._no_longer_asked(self.unknown))
         self._replace(asked=fingerprint(self.definitions))
+
+    @cached_property
+    def read(self) -> Read | None:
+        """The entry that was read before and did not help, as the address of the form or its hidden fields say."""
+        slug, reason = (storable(str(self[name].value() or "")) for name in ("entry", "reason"))
+        entry = Entry.objects.published().filter(slug=slug).first() if slug else None
+        return Read(entry, tidy(reason[:LONGEST_REASON])) if entry else None
 
     def answers(self) -> list[dict]:
         """Return the snapshot of the answers given, see `Ticket`."""

@@ -2,9 +2,11 @@
 
 from django.db import IntegrityError, transaction
 
+from faq.services import log_search, note_filed
+
 from .. import reference, search
 from ..mail.outbox import put_in_outbox
-from ..models import Event, Message, OutboxMail, Ticket
+from ..models import EntryUse, Event, Message, OutboxMail, Ticket
 from .addressing import requester_of
 from .filing import attach
 from .recording import record
@@ -12,13 +14,29 @@ from .recording import record
 
 @transaction.atomic
 def open_ticket(
-    *, category, email, name, language, subject, text, answers, form_key, tried=(), entered_by=None
+    *,
+    category,
+    email,
+    name,
+    language,
+    subject,
+    text,
+    answers,
+    form_key,
+    tried=(),
+    read=None,
+    offered=0,
+    visitor="",
+    entered_by=None,
 ) -> Ticket:
     """Register a request, once per `form_key`: a second call returns the ticket of the first.
 
     `answers` and `tried` are the snapshots described at `Ticket`; `entered_by` is who of us wrote it down for a
-    customer who called. The confirmation is an outbox row of the same transaction; counts are pushed after commit, so a
-    ticket that was rolled back is never announced. Twelve queries, the counts included.
+    customer who called. `read` is the FAQ entry that did not help (see `SubmissionForm.read`), `offered` how many were
+    offered before sending and not taken, `visitor` who files, as the FAQ counts readers.
+
+    The confirmation is an outbox row of the same transaction; counts are pushed after commit, so a ticket that was
+    rolled back is never announced. Twelve queries, the counts included.
     """
     requester = requester_of(email)
     ticket = Ticket(
@@ -39,9 +57,19 @@ def open_ticket(
     )
     attach(message, form_key)
     search.index(ticket, text)
+    _tell_faq(ticket, read, offered, visitor)
     put_in_outbox(ticket, OutboxMail.Kind.CONFIRMATION)
     record(ticket, Event.Kind.OPENED, actor=entered_by, message=message)
     return ticket
+
+
+def _tell_faq(ticket, read, offered, visitor) -> None:
+    if read:
+        EntryUse.objects.create(ticket=ticket, entry=read.entry, kind=EntryUse.Kind.READ, reason=read.reason)
+    if offered:
+        log_search(ticket.subject, ticket.language, offered, ticket.category, refused=True)
+    if visitor:
+        note_filed(visitor)
 
 
 def _save_with_reference(ticket) -> bool:

@@ -18,6 +18,7 @@ urlpatterns = [
     path("", customer.home, name="home"),
     path("help/<slug:slug>/", customer.category, name="category"),
     path("help/<slug:slug>/check/", customer.check, name="check"),
+    path("help/<slug:slug>/check/solved/", customer.entry_solved, name="entry_solved"),
     path("help/<slug:slug>/solved/", customer.solved, name="hint_solved"),
     path("sent/<str:token>/", customer_sent.sent, name="sent"),
     path("ask/", customer_asking.ask, name="ask"),

@@ -12,7 +12,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from faq.search import search as search_faq
-from faq.services import top_entries
+from faq.services import log_search, say_solved, top_entries
+from faq.visitors import is_counted, visitor_hash
 
 from .. import links
 from ..email_typos import likely_address
@@ -20,10 +21,12 @@ from ..forms import SubmissionForm, new_form_key
 from ..limits import network, submissions
 from ..models import Attachment, Category, SubmissionDraft, Ticket
 from ..services import correct_address, hint_solved, keep_draft, move_files, open_ticket
+from ..typed import row_id
 from .keeping import keep_added
 
 REJECTED = 422  # the status of a form that is shown again
 TOO_MANY = 429
+MOST_OFFERED = 3  # answers on the check page
 
 
 @login_not_required
@@ -49,7 +52,8 @@ def category(request, slug):
     elif draft := SubmissionDraft.objects.of_form(_uuid(request.GET.get("key")), category):
         form = _from_draft(draft, category)
     else:
-        form = SubmissionForm(category, initial={"form_key": new_form_key()})
+        read = {name: request.GET.get(name, "") for name in ("entry", "reason")}
+        form = SubmissionForm(category, initial={"form_key": new_form_key(), **read})
     return _form_page(request, category, form)
 
 
@@ -119,12 +123,11 @@ def check(request, slug):
             return _file(request, form, category)
         form.add_error(None, _("Too many tickets came from this connection. Yours is kept: send it again later."))
         code = TOO_MANY
-    asked = f"{form.cleaned_data['subject']} {form.cleaned_data['text']}"
     page = {
         "category": category,
         "draft": draft,
         "form": form,
-        "hits": search_faq(asked[:500], category=category, language=get_language(), limit=3),
+        "hits": _close(form, category),
         "likely_address": likely,
     }
     answer = render(request, "tickets/customer/check.html", page, status=code)
@@ -154,10 +157,45 @@ def solved(request, slug):
     return render(request, "tickets/customer/solved.html", {"category": category, "key": form.key})
 
 
+@login_not_required
+@never_cache
+@require_POST
+def entry_solved(request, slug):
+    """One of the answers on the check page solved it: counted, and no ticket. What was typed is kept, should it turn
+    out not to be so."""
+    category = get_object_or_404(Category.objects.with_form(), slug=slug)
+    draft = SubmissionDraft.objects.of_form(_uuid(request.POST.get("key")), category)
+    if draft is None:
+        return render(request, "tickets/customer/draft_gone.html", {"category": category}, status=410)
+    form = _from_draft(draft, category)
+    form.is_valid()
+    hits = _close(form, category)
+    chosen = next((hit.entry for hit in hits if hit.entry.slug == request.POST.get("entry")), None)
+    if chosen is None:
+        return redirect(f"{reverse('customer:check', args=[slug])}?key={draft.key}")
+    if is_counted(request) and say_solved(entry=chosen, visitor=visitor_hash(request)):
+        log_search(form.cleaned_data.get("subject", ""), get_language(), len(hits), category, opened=chosen)
+    return render(request, "tickets/customer/solved.html", {"category": category, "key": draft.key})
+
+
+def _close(form, category):
+    """Find the answers that come close to what was typed."""
+    asked = f"{form.cleaned_data.get('subject', '')} {form.cleaned_data.get('text', '')}"
+    return search_faq(asked[:500], category=category, language=get_language(), limit=MOST_OFFERED)
+
+
 def _file(request, form, category):
+    counted = is_counted(request)
     fields = {name: form.cleaned_data[name] for name in ("email", "name", "subject", "text", "form_key")}
     ticket = open_ticket(
-        category=category, language=get_language(), answers=form.answers(), tried=form.tried(), **fields
+        category=category,
+        language=get_language(),
+        answers=form.answers(),
+        tried=form.tried(),
+        read=form.read,
+        offered=min(row_id(request.POST.get("offered", "")) or 0, MOST_OFFERED) if counted else 0,
+        visitor=visitor_hash(request) if counted else "",
+        **fields,
     )
     response = redirect("customer:sent", links.sent_token(ticket))
     links.remember_filed(request, response, ticket)
