@@ -11,7 +11,7 @@ from django.utils import timezone
 from faq.services import add_up_visits, fold_searches
 
 from .models import SubmissionDraft, WorkerBeat
-from .services import draw_previews, sweep_files, tell_askers, wake_due
+from .services import draw_previews, forget_askers, sweep_files, tell_askers, wake_due
 from .services.delivering import send_due
 
 logger = logging.getLogger(__name__)
@@ -67,6 +67,7 @@ def tidy() -> None:
     """Drop what is kept for a day only; of the FAQ's visits and old searches the numbers stay."""
     SubmissionDraft.objects.filter(created_at__lt=timezone.now() - DRAFTS_LIVE).delete()
     add_up_visits(timezone.localdate())
+    forget_askers()
     fold_searches()
 
 

@@ -1,8 +1,10 @@
 """Whoever found nothing asks to be told: confirmed by a link, told once."""
 
 import re
+from datetime import timedelta
 
 import pytest
+from django.utils import timezone
 
 from faq.models import Entry
 from faq.services import add_phrasings, save_entry
@@ -131,3 +133,13 @@ def test_a_phrase_of_a_category_for_named_people_only_is_kept_without_it(asked, 
 @pytest.mark.parametrize("token", ["nonsense", "x:y:z"])
 def test_a_link_that_is_none_opens_nothing(visitor, db, token):
     assert visitor.get(f"/ask/{token}/").status_code == 404
+
+
+def test_an_address_is_kept_until_30_days_after_it_was_told(asked, db):
+    now, ago = timezone.now(), timezone.now() - timedelta(days=31)
+    kept = {"waits": {"asked_at": ago, "confirmed_at": ago}, "new": {}, "told": {"confirmed_at": ago, "told_at": now}}
+    gone = {"silent": {"asked_at": ago}, "told long ago": {"confirmed_at": ago, "told_at": ago}}
+    for phrase, fields in (kept | gone).items():
+        Asker.objects.create(email="a@example.org", phrase=phrase, folded=phrase, language="en", **fields)
+    services.forget_askers()
+    assert set(Asker.objects.values_list("phrase", flat=True)) == set(kept)

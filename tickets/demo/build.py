@@ -175,10 +175,10 @@ def _misses(categories) -> None:
             phrase=phrase,
             folded=fold(phrase),
             language=language,
-            category=categories.get(slug),
+            category=categories.get(slug or ""),
             at=now - timedelta(days=days, minutes=times, hours=7 * number),
             results=results,
-            opened=entries.get(opened),
+            opened=entries.get(opened or ""),
         )
         for phrase, language, slug, times, days, results, opened in searched
         for number in range(times)

@@ -1,7 +1,7 @@
 """What tickets taught the FAQ, and who is to be told of it."""
 
 from django.db import models
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 
 from accounts.access import category_q
 from faq.models import Phrasing
@@ -33,6 +33,10 @@ class AskerQuerySet(models.QuerySet):
     def with_key(self, primary_key):
         """Return the asker of this primary key, or None."""
         return self.filter(pk=primary_key).first()
+
+    def done_before(self, moment):
+        """Keep those told before that time, and those who asked before it and never confirmed."""
+        return self.filter(Q(told_at__lt=moment) | Q(asked_at__lt=moment, confirmed_at=None))
 
     def to_tell(self):
         """Keep those who confirmed, were not told, and whose very words are now a phrasing of a published entry."""

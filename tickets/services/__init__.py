@@ -11,7 +11,7 @@ from .addressing import (
     revoke_links,
     stop_mail,
 )
-from .asking_back import ask_back, confirm_asker, tell_askers
+from .asking_back import ask_back, confirm_asker, forget_askers, tell_askers
 from .bulk import Outcome, answer_all, assign_all, complete_all, move_all, snooze_all, undo_batch
 from .canned import archive_response, pin_response, save_response
 from .drafting import OtherDraft, correct_address, keep_draft, save_draft, set_aside
@@ -74,6 +74,7 @@ __all__ = [
     "delete_view",
     "draw_previews",
     "edit_answers",
+    "forget_askers",
     "hand_over",
     "hint_solved",
     "keep_draft",

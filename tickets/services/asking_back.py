@@ -1,5 +1,7 @@
 """Whoever found nothing may ask to be told when there is an answer: confirmed by a link, told once."""
 
+from datetime import timedelta
+
 from django.db import transaction
 from django.utils import timezone
 
@@ -12,6 +14,7 @@ from .addressing import requester_of
 
 TOLD_AT_ONCE = 100  # askers a sweep
 MAX_PHRASE = 80  # characters
+KEPT = timedelta(days=30)
 
 
 @transaction.atomic
@@ -47,3 +50,8 @@ def tell_askers() -> int:
                 put_mail_to_asker(asker, OutboxMail.Kind.FOUND, entry=phrasing.entry)
                 told += 1
     return told
+
+
+def forget_askers() -> int:
+    """Delete those who were told 30 days ago, and those who never confirmed in that time; return how many."""
+    return Asker.objects.done_before(timezone.now() - KEPT).delete()[0]
