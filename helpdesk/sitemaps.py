@@ -51,5 +51,5 @@ class Entries(Pages):
 @require_safe
 def sitemap(request):
     """List home, the categories, and the FAQ with its entries."""
-    maps = {"doors": Doors, "categories": Categories, "entries": Entries}
+    maps: dict[str, type[Sitemap] | Sitemap] = {"doors": Doors, "categories": Categories, "entries": Entries}
     return sitemap_views.sitemap(request, maps)

@@ -168,7 +168,7 @@ def _misses(categories) -> None:
         return
     now = timezone.now()
     entries = {entry.slug: entry for entry in Entry.objects.all()}
-    searched = [(*miss, 0, None) for miss in MISSES] + [(*row, 3, slug) for *row, slug in FOUND]
+    searched: list[tuple] = [(*miss, 0, None) for miss in MISSES] + [(*row, 3, slug) for *row, slug in FOUND]
     LoggedSearch.objects.bulk_create(
         LoggedSearch(
             phrase=phrase,
