@@ -199,6 +199,7 @@ def faq_search_nothing(visit):
 def faq_suggestions(visit):
     visit.customer("/faq/")
     visit.page.locator("#faq-q").press_sequentially(visit.here["question"], delay=10)
+    expect(visit.page.locator(".answers [role=option]").first).to_be_visible()
     visit.page.locator("#faq-q").press("ArrowDown")
     expect(visit.page.locator("[role=option][aria-selected=true]")).to_be_visible()
 

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from faq.models import DailyCount, Entry, LoggedSearch
+from faq.search import search
 from faq.text import fold
 
 from .. import services
@@ -168,18 +169,18 @@ def _misses(categories) -> None:
         return
     now = timezone.now()
     entries = {entry.slug: entry for entry in Entry.objects.all()}
-    searched = [(*miss, 0, None) for miss in MISSES]
-    searched += [(*found[:5], 3, found[5]) for found in FOUND]
     LoggedSearch.objects.bulk_create(
         LoggedSearch(
             phrase=phrase,
             folded=fold(phrase),
             language=language,
-            category=categories.get(slug or ""),
+            category=category,
             at=now - timedelta(days=days, minutes=times, hours=7 * number),
             results=results,
             opened=entries.get(opened or ""),
         )
-        for phrase, language, slug, times, days, results, opened in searched
+        for phrase, language, slug, times, days, opened in [*((*miss, None) for miss in MISSES), *FOUND]
+        for category in [categories.get(slug or "")]
+        for results in [len(search(phrase, category=category, language=language, limit=10))]
         for number in range(times)
     )
