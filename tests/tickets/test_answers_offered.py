@@ -1,11 +1,14 @@
 """Answers offered on the way to a ticket: on the category's page, while the summary is typed, before sending."""
 
 import re
+from datetime import timedelta
 
 import pytest
+from django.utils import timezone
 
-from faq.models import Entry, LoggedSearch, Visit
+from faq.models import DailyCount, Entry, LoggedSearch, SearchDay, Visit
 from tickets.models import EntryUse, SubmissionDraft, Ticket
+from tickets.worker import tidy
 
 from ..conftest import BROWSER
 from .conftest import check_page, values
@@ -136,6 +139,17 @@ def test_a_ticket_is_noted_on_the_entries_its_sender_has_just_read(visitor, chec
     client.get("/faq/damaged/", headers={"User-Agent": BROWSER + " Mobile"})
     sent(visitor, checked)
     assert sorted(Visit.objects.values_list("filed", flat=True)) == [False, True]
+
+
+def test_the_worker_adds_up_what_is_over(damaged):
+    now = timezone.now()
+    LoggedSearch.objects.create(phrase="x", folded="x", language="en", results=0, at=now - timedelta(days=402))
+    Visit.objects.create(entry=damaged, day=timezone.localdate() - timedelta(days=1), visitor="a")
+    tidy()
+    assert SearchDay.objects.get().hard == 1
+    assert DailyCount.objects.get().elsewhere == 1
+    assert not LoggedSearch.objects.exists()
+    assert not Visit.objects.exists()
 
 
 # An entry that did not help
