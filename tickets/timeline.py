@@ -22,11 +22,11 @@ class Run:
 
 def timeline(ticket, events, merged, user, *, folded=True) -> list:
     """Return `Message`, `Event` and, if `folded`, `Run` items, oldest first, of `ticket` and the tickets `merged` into
-    it, as far as `user` may know of them; each message has its `ticket`, and its `uses` of FAQ entries. Three queries,
-    and one for names where there are moves or merges."""
+    it, as far as `user` may know of them; each message has its `ticket`, and its `uses` of FAQ entries. Two queries,
+    one for uses where there are some, and one for names where there are moves or merges."""
     tickets = {ticket.pk: ticket} | {other.pk: other for other in merged}
     messages = list(Message.objects.of_tickets(tickets.values()).for_ticket_page())
-    uses = list(EntryUse.objects.on_tickets(tickets.values()))
+    uses = list(EntryUse.objects.on_tickets(tickets.values())) if ticket.has_uses or merged else []
     ticket.read_before = [use for use in uses if use.kind == EntryUse.Kind.READ]
     for message in messages:
         message.ticket = tickets[message.ticket_id]

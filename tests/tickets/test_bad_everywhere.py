@@ -80,10 +80,16 @@ ROWS = {
     "tickets/<reference:number>/solved/": Row("POST"),
     "tickets/<reference:number>/reopen/": Row("POST"),
     "faq/": Row(),
-    "faq/search/": Row(query=("q", "category")),
-    "faq/suggest/": Row(query=("q", "category")),
+    "faq/search/": Row(query=("q", "category", "more", "s")),
+    "faq/suggest/": Row(query=("q", "category", "from")),
+    "faq/none/": Row("GET POST", query=("q", "category"), fields=("q", "category", "s")),
+    "faq/feed/": Row(),
     "faq/pictures/<uuid:key>/": Row(),
-    "faq/<slug:slug>/": Row(),
+    "faq/<slug:slug>/": Row(query=("from", "s")),
+    "faq/<slug:slug>/helped/": Row("GET POST", query=("said",), fields=("helped", "s")),
+    "ask/": Row("GET POST", query=("q", "category"), fields=("q", "email", "category"), typed=("q", "email")),
+    "ask/<str:token>/": Row("GET POST"),
+    "help/<slug:slug>/check/solved/": Row("POST", fields=("key", "entry")),
 }
 POSTED = [route for route, row in ROWS.items() if "POST" in row.takes]
 WITH_FILES = [route for route, row in ROWS.items() if row.files]

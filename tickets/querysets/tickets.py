@@ -152,6 +152,11 @@ class TicketQuerySet(models.QuerySet):
         read = messages.annotate(beginning=Left("body", SEARCHED_FOR_A_PASSAGE)).defer("body", "before", "after")
         return self.filter(pk__in=ids).for_ticket_page().prefetch_related(Prefetch("messages", read))
 
+    def with_has_uses(self):
+        """Annotate `has_uses`: whether FAQ entries have to do with it, which few tickets have."""
+        uses = self.model._meta.get_field("entry_uses").related_model.objects
+        return self.annotate(has_uses=Exists(uses.filter(ticket=OuterRef("pk"))))
+
     def asked_of_late(self):
         """Keep what was filed in the last 30 days and is no spam."""
         return self.filter(created_at__gt=timezone.now() - A_MONTH, is_spam=False)
