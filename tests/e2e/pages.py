@@ -178,32 +178,6 @@ def draft_gone(visit):
     visit.customer("/help/installation/check/")
 
 
-def faq_index(visit):
-    visit.customer("/faq/")
-
-
-def faq_entry(visit):
-    visit.customer(f"/faq/{visit.here['entry']}/")
-
-
-def faq_search(visit):
-    visit.customer(f"/faq/search/?q={visit.here['question']}")
-    expect(visit.page.locator("main .links a").first).to_be_visible()
-
-
-def faq_search_nothing(visit):
-    visit.customer("/faq/search/?q=xylophone zebra quartz")
-    expect(visit.page.locator("main .links")).to_have_count(0)
-
-
-def faq_suggestions(visit):
-    visit.customer("/faq/")
-    visit.page.locator("#faq-q").press_sequentially(visit.here["question"], delay=10)
-    expect(visit.page.locator(".answers [role=option]").first).to_be_visible()
-    visit.page.locator("#faq-q").press("ArrowDown")
-    expect(visit.page.locator("[role=option][aria-selected=true]")).to_be_visible()
-
-
 def category_suggestions(visit):
     category(visit)
     visit.page.locator("[name=subject]").press_sequentially(visit.here["question"], delay=10)
@@ -220,31 +194,6 @@ def entry_solved(visit):
     check_answers_open(visit)
     visit.page.locator("[name=entry]").first.click()
     expect(visit.page).to_have_url(re.compile("/check/solved/"))
-
-
-def faq_helped(visit):
-    faq_entry(visit)
-    visit.page.locator("[name=helped][value=yes]").click()
-    expect(visit.page).to_have_url(re.compile("said=yes"))
-
-
-def faq_did_not_help(visit):
-    faq_entry(visit)
-    visit.page.locator("[name=helped][value=no]").click()
-    expect(visit.page.locator("[name=reason]")).to_be_visible()
-
-
-def category_after_reading(visit):
-    faq_did_not_help(visit)
-    visit.page.locator("[name=reason]").fill(visit.here["subject"])
-    visit.page.locator("[name=reason]").press("Enter")
-    expect(visit.page.locator("main .notice")).to_contain_text(visit.here["subject"])
-
-
-def faq_none(visit):
-    faq_search(visit)
-    visit.page.locator("[action$='/faq/none/'] button").click()
-    expect(visit.page).to_have_url(re.compile("/faq/none/"))
 
 
 def not_found(visit):
@@ -489,18 +438,10 @@ PAGES = {
         not_me,
         privacy,
         draft_gone,
-        faq_index,
-        faq_entry,
-        faq_search,
-        faq_search_nothing,
-        faq_suggestions,
+        *answers.CUSTOMER,
         category_suggestions,
         check_answers_open,
         entry_solved,
-        faq_helped,
-        faq_did_not_help,
-        category_after_reading,
-        faq_none,
         not_found,
         login,
         login_refused,
@@ -523,6 +464,7 @@ PAGES = {
         desk_ticket_forgotten,
         desk_ticket_refused,
         *work.ASSISTANT,
+        answers.desk_suggested,
         desk_after_sending,
         desk_search,
         desk_search_nothing,
