@@ -28,7 +28,7 @@ STOP_STEMS = frozenset(word[:STEM] for word in STOP_WORDS)
 K1, B = 1.2, 0.6  # of BM25
 PHRASING, ANSWER = 0.8, 0.25  # worth of a term there, beside 1 in the question
 SINGLE = 0.35  # share of the best single phrasing; the rest is the whole document
-LEAST, LETTERS_ONLY = 0.02, 0.12  # a score below is chance; the second for one word
+LEAST, LETTERS_ONLY = 0.02, 0.17  # a score below is chance; the second for one word
 WORDS = 0.5  # share of the words; the rest are the runs of letters
 SYNONYM = 0.5  # worth of a word that stands for one that was typed
 MANY = 2_000  # documents, from which on a term is dropped that
@@ -223,9 +223,9 @@ class Index:
         """Map the stems of the query, and those it may mean as well, to their worth."""
         typed = stems(text)
         asked = dict.fromkeys(typed, 1.0)
-        for stem in list(asked):
+        for word, stem in zip(words(text), typed, strict=True):
             if stem not in self._words.idf and len(stem) > 2:
-                for near in self._near(stem):
+                for near in self._near(word):
                     asked.setdefault(near, SLIP)
             for alike in self._synonyms.get(stem, ()):
                 asked.setdefault(alike, SYNONYM)
@@ -234,10 +234,13 @@ class Index:
                 asked.setdefault(begun, BEGUN)
         return asked
 
-    def _near(self, stem):
-        """List the known stems that are one slip away: a letter too much, too few, another, or two swapped."""
+    def _near(self, word):
+        """List the known stems that are one slip away: a letter too much, too few, another, or two swapped. A long
+        word is none that ends sooner."""
+        stem = word[:STEM]
         near = {known for spelling in without_a_letter(stem) for known in self._slips.get(spelling, ())}
-        return sorted(known for known in near if is_one_slip(stem, known))
+        shortest = STEM if len(word) > STEM else 1
+        return sorted(known for known in near if len(known) >= shortest and is_one_slip(stem, known))
 
     def _begun(self, beginning):
         first = bisect_left(self._sorted, beginning)
