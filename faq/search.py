@@ -15,6 +15,7 @@ from .semantic import Meanings
 from .text import words
 
 IN_CATEGORY, IN_LANGUAGE = 0.15, 0.02  # raise a hit, never filter
+BESIDE = 0.2  # of the best score: what fits so much worse only stands in the way
 MEANING, UNLIKE = 0.5, 0.2  # share of the meaning where it is compared, and below what score a hit is chance then
 LONGEST = 1_000  # characters of a query
 
@@ -66,7 +67,8 @@ def search(query: str, *, category=None, language: str | None = None, limit: int
         score += IN_LANGUAGE * (language in built.languages[number])
         found.append((-min(score, 1.0), built.keys[number]))
     # Once more by the database: what is no longer published is never shown, however old the index.
-    best = sorted(found)[:limit]
+    nearest = sorted(found)[:limit]
+    best = [(score, key) for score, key in nearest if score <= BESIDE * nearest[0][0]]
     entries = Entry.objects.published().select_related("category").in_bulk([key for _score, key in best])
     return [Hit(entries[key], -score) for score, key in best if key in entries]
 
