@@ -8,7 +8,7 @@ from django.conf import settings
 from django.core.files.images import get_image_dimensions
 from django.utils.translation import gettext_lazy as _
 
-from .models import LANGUAGES, Entry, Picture, visible_categories
+from .models import LANGUAGES, LONGEST_PHRASING, Entry, Picture, visible_categories
 from .pictures import draw
 from .services import texts_of
 from .services.writing import TEXTS
@@ -91,9 +91,9 @@ class EntryForm(forms.ModelForm):
     def clean_phrasings(self):
         lines = [" ".join(line.split()) for line in self.cleaned_data["phrasings"].splitlines()]
         for line in lines:
-            if len(line) > 200:
-                words = {"line": f"{line[:40]}…"}
-                raise forms.ValidationError(_("A phrase can have 200 characters: shorten “%(line)s”") % words)
+            if len(line) > LONGEST_PHRASING:
+                words = {"line": f"{line[:40]}…", "limit": LONGEST_PHRASING}
+                raise forms.ValidationError(_("A phrase can have %(limit)d characters: shorten “%(line)s”") % words)
         return [line for line in lines if line]
 
     @property

@@ -81,8 +81,8 @@ class Migration(migrations.Migration):
             name="Phrasing",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("text", models.CharField(max_length=200, verbose_name="also asked as")),
-                ("folded", models.CharField(editable=False, max_length=400)),
+                ("text", models.CharField(max_length=500, verbose_name="also asked as")),
+                ("folded", models.CharField(editable=False, max_length=500)),
                 ("created_at", models.DateTimeField(auto_now_add=True)),
             ],
             options={

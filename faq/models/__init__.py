@@ -2,6 +2,7 @@
 
 from .entries import (
     LANGUAGES,
+    LONGEST_PHRASING,
     RESERVED_SLUGS,
     Entry,
     IndexVersion,
@@ -18,6 +19,7 @@ from .searching import Fix, IgnoredPhrase, LoggedSearch, SearchDay
 
 __all__ = [
     "LANGUAGES",
+    "LONGEST_PHRASING",
     "RESERVED_SLUGS",
     "DailyCount",
     "Entry",

@@ -19,6 +19,7 @@ from ..text import fold
 # By name only: schema, not code; faq imports nothing of tickets.
 CATEGORY = "tickets.Category"
 RESERVED_SLUGS = ["ask", "feed", "none", "pictures", "search", "suggest"]
+LONGEST_PHRASING = 500  # characters: people write whole stories
 LANGUAGES = [code for code, name in settings.LANGUAGES]
 
 
@@ -160,8 +161,8 @@ class Phrasing(Indexed):
     """Another way in which people ask the question of an entry."""
 
     entry = models.ForeignKey(Entry, on_delete=models.CASCADE, related_name="phrasings")
-    text = models.CharField(_("also asked as"), max_length=200)
-    folded = models.CharField(max_length=400, editable=False)  # a folded letter may be two
+    text = models.CharField(_("also asked as"), max_length=LONGEST_PHRASING)
+    folded = models.CharField(max_length=LONGEST_PHRASING, editable=False)
     created_at = models.DateTimeField(auto_now_add=True)
 
     objects = PhrasingQuerySet.as_manager()
@@ -177,7 +178,7 @@ class Phrasing(Indexed):
         return self.text
 
     def save(self, **kwargs):
-        self.folded = fold(self.text)[:400]
+        self.folded = fold(self.text)[:LONGEST_PHRASING]
         super().save(**kwargs)
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from django.db import transaction
 
-from ..models import LANGUAGES, RESERVED_SLUGS, Entry, Phrasing, Revision
+from ..models import LANGUAGES, LONGEST_PHRASING, RESERVED_SLUGS, Entry, Phrasing, Revision
 from ..text import fold, words
 
 TEXTS = [f"{name}_{code}" for name in ("question", "answer", "body") for code in LANGUAGES]
@@ -89,9 +89,9 @@ def _by_folded(texts: Iterable[str]) -> dict[str, str]:
     """Map what makes phrasings the same to the first of them; what holds no word is dropped."""
     found: dict[str, str] = {}
     for text in texts:
-        tidy = " ".join(text.split())[:200]
+        tidy = " ".join(text.split())[:LONGEST_PHRASING]
         if words(tidy):
-            found.setdefault(fold(tidy)[:400], tidy)
+            found.setdefault(fold(tidy)[:LONGEST_PHRASING], tidy)
     return found
 
 

@@ -15,7 +15,7 @@ from accounts.decorators import owner_required
 from .. import services
 from ..forms import ANSWER_WORDS, PICTURES, EntryForm, PictureForm, SynonymsForm, lines_state, state_of
 from ..history import as_it_stands, steps
-from ..models import LANGUAGES, Entry, Synonyms, visible_categories
+from ..models import LANGUAGES, LONGEST_PHRASING, Entry, Synonyms, visible_categories
 from ..text import fold
 
 REJECTED = 422
@@ -66,7 +66,7 @@ def _folded(entry) -> str:
 @GET_OR_POST
 def new(request):
     """Write an entry, from nothing or from the phrases (`phrase`) of a miss, asked in `language` and `category`."""
-    phrases = [" ".join(phrase.split())[:200] for phrase in request.GET.getlist("phrase")[:MOST_PHRASES]]
+    phrases = [" ".join(phrase.split())[:LONGEST_PHRASING] for phrase in request.GET.getlist("phrase")[:MOST_PHRASES]]
     initial: dict = {"phrasings": "\n".join(phrases)}
     if phrases:
         asked_in = request.GET.get("language", "")

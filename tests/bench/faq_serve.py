@@ -53,7 +53,7 @@ def load(path):
     """Store the entries; return the slugs of the categories by their names, and the file's ids by primary keys."""
     from django.db import transaction
 
-    from faq.models import Entry, Phrasing
+    from faq.models import LONGEST_PHRASING, Entry, Phrasing
     from faq.text import fold
     from tickets.models import Category
 
@@ -68,13 +68,14 @@ def load(path):
         for number, row in enumerate(rows):
             entry = Entry.objects.create(
                 slug=f"entry-{number}",
-                question_en=row["question"],
-                answer_en=row.get("answer") or "",
+                question_en=row["question"][:200],
+                answer_en=(row.get("answer") or "")[:20_000],
                 category=categories[row["category"] or ""],
                 state="published",
             )
             ids[entry.pk] = row["id"]
-            phrasings = {fold(text)[:400]: text for text in row.get("also_asked") or []}
+            texts = [text[:LONGEST_PHRASING] for text in row.get("also_asked") or []]
+            phrasings = {fold(text)[:LONGEST_PHRASING]: text for text in texts}
             Phrasing.objects.bulk_create(
                 Phrasing(entry=entry, text=text, folded=folded) for folded, text in phrasings.items()
             )

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts.decorators import owner_required, staff_required
 from faq.markdown import plain_text
-from faq.models import Entry
+from faq.models import LONGEST_PHRASING, Entry
 from faq.search import search as search_faq
 from faq.services import entry_url
 
@@ -101,7 +101,7 @@ def unfound_list(request):
 
 
 def _settle(request, use):
-    phrase = " ".join(request.POST.get("phrase", "").split())[:200] if "add" in request.POST else ""
+    phrase = " ".join(request.POST.get("phrase", "").split())[:LONGEST_PHRASING] if "add" in request.POST else ""
     if "add" in request.POST and not phrase:
         messages.error(request, _("Enter the words people use."))
         return redirect("desk:unfound_list")
