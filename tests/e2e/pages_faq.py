@@ -82,6 +82,7 @@ def faq_unfound(visit):
     pressed = visit.page.locator(".suggested [aria-pressed=true]")
     if not pressed.count():
         visit.page.locator(".suggested form button").first.click()
+        expect(pressed.first).to_be_visible()
     visit.go("/desk/faq/unfound/")
     expect(visit.page.locator(".matter").first).to_be_visible()
 
