@@ -74,7 +74,8 @@ class DeskServer:
         for name in list(self.processes):
             self._stop(name)
         complaints = [line for line in self.log().splitlines() if "Traceback" in line or '"level": "ERROR"' in line]
-        assert [line for line in complaints if not any(part in line for part in self.expected)] == []
+        unexpected = [line for line in complaints if not any(part in line for part in self.expected)]
+        assert not unexpected, unexpected
 
     def kill(self):
         """End each process at once, with those it has started."""
