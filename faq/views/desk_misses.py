@@ -87,7 +87,16 @@ def _proof(request, entries):
 
 
 def _csv(groups, categories, days):
-    header = ["phrase", "times", "hard", "soft", "language", "asked in", "last asked", "phrases"]
+    header = [
+        _("Phrase"),
+        _("Times"),
+        _("Nothing found"),
+        _("Nothing opened"),
+        _("Language"),
+        _("Asked in"),
+        _("Last asked"),
+        _("All phrases"),
+    ]
     rows = (
         [
             row.phrase,

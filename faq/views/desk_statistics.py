@@ -5,6 +5,7 @@ from django.core.paginator import Paginator
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
@@ -20,6 +21,22 @@ from ..rising import DAYS, find, rising
 
 ROWS = 50
 USUAL = 30  # days
+COLUMNS = {
+    "question": gettext_lazy("Entry"),
+    "views": gettext_lazy("Views"),
+    "search": gettext_lazy("Search"),
+    "category": gettext_lazy("Category page"),
+    "form": gettext_lazy("Ticket form"),
+    "staff": gettext_lazy("Link in an answer"),
+    "elsewhere": gettext_lazy("Elsewhere"),
+    "helped": gettext_lazy("Helped"),
+    "not_helped": gettext_lazy("Did not help"),
+    "solved": gettext_lazy("Solved"),
+    "filed": gettext_lazy("Tickets after viewing"),
+    "answered": gettext_lazy("Tickets answered with it"),
+    "unfound": gettext_lazy("Answer stood there"),
+    "updated": gettext_lazy("Updated"),
+}
 
 
 @owner_required
@@ -41,6 +58,7 @@ def statistics(request, tickets_filed):
     draw_lines(list(page), days)
     context = {
         "page": page,
+        "columns": COLUMNS,
         "days": days,
         "periods": PERIODS,
         "sort": sort,
@@ -58,7 +76,14 @@ def statistics(request, tickets_filed):
 
 
 def _csv(figures, days):
-    header = ["entry", "category", "state", "views", *COUNTS, "updated"]
+    header = [
+        COLUMNS["question"],
+        _("Category"),
+        _("State"),
+        COLUMNS["views"],
+        *(COLUMNS[name] for name in COUNTS),
+        COLUMNS["updated"],
+    ]
     rows = (
         [
             row.entry.question,

@@ -152,7 +152,7 @@ def test_the_table_can_be_taken_along_and_runs_no_formula(make_entry, as_owner):
     answer = as_owner.get(PAGE, {"format": "csv", "days": 7})
     assert answer["Content-Type"].startswith("text/csv")
     header, *rows = csv.reader(io.StringIO(answer.content.decode("utf-8-sig")))
-    assert header[:5] == ["entry", "category", "state", "views", "search"]
+    assert header[:5] == ["Entry", "Category", "State", "Views", "Search"]
     assert {row[0] for row in rows} == {"'=1+1", "'+1", "'-1", "'@SUM(A1)", "'\tx", "Plain, with comma"}
     assert rows[0][:5] == ["'=1+1", "Downloads", "Published", "3", "3"]
 
