@@ -90,8 +90,8 @@ def _csv(groups, categories, days):
     header = [
         _("Phrase"),
         _("Times"),
-        _("Nothing found"),
-        _("Nothing opened"),
+        _("Nothing was found"),
+        _("Nothing fitted"),
         _("Language"),
         _("Asked in"),
         _("Last asked"),

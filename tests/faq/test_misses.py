@@ -260,7 +260,7 @@ def test_the_list_can_be_taken_along_and_runs_no_formula(as_owner, billing):
     search("spare wheel", times=2)
     answer = as_owner.get(PAGE, {"format": "csv"})
     header, *rows = csv.reader(io.StringIO(answer.content.decode("utf-8-sig")))
-    assert header[:3] == ["Phrase", "Times", "Nothing found"]
+    assert header[:3] == ["Phrase", "Times", "Nothing was found"]
     assert [row[:6] for row in rows] == [
         ["spare wheel", "2", "2", "0", "en", ""],
         ["'=cmd|calc", "1", "1", "0", "en", "Billing"],

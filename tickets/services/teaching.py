@@ -3,7 +3,6 @@
 from datetime import timedelta
 
 from django.db import transaction
-from django.db.models import ProtectedError
 from django.utils import timezone
 
 from faq.models import Entry
@@ -48,10 +47,7 @@ def unmake_entry(*, ticket, message) -> bool:
     use = EntryUse.objects.made_of(message).select_related("entry").first()
     if use is None or use.at < timezone.now() - UNDOABLE or use.entry.revisions.count() > 1:
         return False
-    try:
-        use.entry.delete()
-    except ProtectedError:
-        return False
+    use.entry.delete()
     return True
 
 
