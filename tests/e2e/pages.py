@@ -8,6 +8,7 @@ from playwright.sync_api import expect
 from tests.tickets.files import picture
 
 from . import pages_faq as answers
+from . import pages_settings as settings
 from . import pages_work as work
 from . import steps
 
@@ -318,44 +319,6 @@ def desk_after_sending(visit):
     expect(visit.page.locator("[data-undo]").first).to_be_visible()
 
 
-def desk_search(visit):
-    visit.go("/desk/search/?q=grace")
-    expect(visit.page.locator("ol.found mark").first).to_be_visible()
-
-
-def desk_search_nothing(visit):
-    visit.go("/desk/search/?q=xylophone")
-
-
-def desk_search_narrowed(visit):
-    visit.go("/desk/search/?q=the in:downloads after:2020 from:grace")
-    expect(visit.page.locator("ol.found mark").first).to_be_visible()
-
-
-def desk_search_misunderstood(visit):
-    visit.go("/desk/search/?q=grace before:banana in:nowhere from:")
-
-
-def preferences(visit):
-    visit.go("/desk/preferences/")
-
-
-def preferences_with_errors(visit):
-    preferences(visit)
-    visit.page.locator("[name=undo_seconds]").fill("9")
-    visit.page.locator("main form[novalidate] .btn").click()
-    expect(visit.page.locator("[data-error-summary]")).to_be_focused()
-
-
-def keys(visit):
-    visit.go("/desk/keys/")
-
-
-def menu_of_a_person(visit):
-    queue(visit)
-    visit.page.locator(".me > summary").click()
-
-
 def command_menu(visit):
     queue(visit)
     visit.page.locator("[data-commands-open]").click()
@@ -368,48 +331,6 @@ def signed_out(visit):
     visit.page.context.clear_cookies(name="sessionid")
     visit.page.locator("[name=then]").first.click()
     expect(visit.page.locator("textarea[readonly]")).to_be_visible()
-
-
-def settings(visit):
-    visit.go("/desk/settings/")
-
-
-def settings_with_errors(visit):
-    settings(visit)
-    visit.page.locator("[name=mails_overall]").fill("0")
-    visit.page.locator("form[novalidate] .btn").click()
-    expect(visit.page.locator("[data-error-summary]")).to_be_focused()
-
-
-def mail_texts(visit):
-    visit.go("/desk/settings/mail/")
-
-
-def mail_text(visit):
-    visit.go(f"/desk/settings/mail/confirmation/{visit.look.language}/")
-    visit.page.locator("[value=preview]").click()
-    expect(visit.page.locator(".preview")).to_be_visible()
-
-
-def mail(visit):
-    visit.go("/desk/mail/")
-    expect(visit.page.locator("table.stats")).to_be_visible()
-
-
-def setup_name(visit):
-    visit.go("/desk/setup/")
-
-
-def setup_category(visit):
-    visit.go("/desk/setup/category/")
-
-
-def setup_assistant(visit):
-    visit.go("/desk/setup/assistant/")
-
-
-def setup_done(visit):
-    visit.go("/desk/setup/done/")
 
 
 PAGES = {
@@ -466,14 +387,7 @@ PAGES = {
         *work.ASSISTANT,
         answers.desk_suggested,
         desk_after_sending,
-        desk_search,
-        desk_search_nothing,
-        desk_search_narrowed,
-        desk_search_misunderstood,
-        preferences,
-        preferences_with_errors,
-        keys,
-        menu_of_a_person,
+        *settings.PERSON,
         command_menu,
         signed_out,
     ],
@@ -481,15 +395,7 @@ PAGES = {
     "newcomer": [queue_without_a_category],
     "owner": [
         *answers.OWNER,
-        settings,
-        settings_with_errors,
-        mail_texts,
-        mail_text,
-        mail,
-        setup_name,
-        setup_category,
-        setup_assistant,
-        setup_done,
+        *settings.OWNER,
         *work.OWNER,
     ],
 }

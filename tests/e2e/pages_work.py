@@ -62,8 +62,30 @@ def desk_redact(visit):
     expect(visit.page.locator("[name=is_sure]")).to_have_count(1)
 
 
+def desk_search(visit):
+    visit.go("/desk/search/?q=grace")
+    expect(visit.page.locator("ol.found mark").first).to_be_visible()
+
+
+def desk_search_nothing(visit):
+    visit.go("/desk/search/?q=xylophone")
+
+
+def desk_search_narrowed(visit):
+    visit.go("/desk/search/?q=the in:downloads after:2020 from:grace")
+    expect(visit.page.locator("ol.found mark").first).to_be_visible()
+
+
+def desk_search_misunderstood(visit):
+    visit.go("/desk/search/?q=grace before:banana in:nowhere from:")
+
+
 CUSTOMER = [ticket_merged]
 ASSISTANT = [
+    desk_search,
+    desk_search_nothing,
+    desk_search_narrowed,
+    desk_search_misunderstood,
     desk_ticket_worked_on,
     desk_ticket_merged,
     desk_move,
