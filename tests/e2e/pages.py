@@ -31,8 +31,11 @@ class Look:
 
 
 PHOTO = picture("PNG", (320, 200))
-# Every pair of theme, width and language is among these.
-LOOKS = [Look("light", 1280, "en"), Look("light", 360, "tr"), Look("dark", 1280, "tr"), Look("dark", 360, "en")]
+# Every pair of theme, width and language is among these. A page is opened in the first of a language, then turned.
+LOOKS = {
+    "en": [Look("light", 1280, "en"), Look("dark", 360, "en")],
+    "tr": [Look("light", 360, "tr"), Look("dark", 1280, "tr")],
+}
 
 
 class Visit:

@@ -80,7 +80,7 @@ def test_a_file_can_be_pasted_seen_and_removed(open_browser):
         }"""
     )
     expect(page.locator(".kept")).to_contain_text("pasted.txt")
-    page.get_by_label("Remove: pasted.txt").check()
+    page.get_by_label("Remove: pasted.txt").click()
     expect(page.locator(".kept")).to_have_count(0)
 
 
