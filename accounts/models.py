@@ -46,6 +46,38 @@ class User(AbstractBaseUser):
         STAY = "stay", _("Stay on the ticket")
         QUEUE = "queue", _("Go back to the list")
 
+    class Chime(models.TextChoices):
+        BELL = "bell", _("Bell")
+        WOOD = "wood", _("Wood")
+        DROP = "drop", _("Drop")
+
+    class CheckEvery(models.IntegerChoices):
+        """Minutes from one check to the next."""
+
+        MINUTE = 1, _("Every minute")
+        FIVE = 5, _("Every 5 minutes")
+        QUARTER = 15, _("Every 15 minutes")
+        HALF = 30, _("Every 30 minutes")
+        HOUR = 60, _("Every hour")
+
+    class RingAgain(models.IntegerChoices):
+        """Minutes from one chime to the next while something waits."""
+
+        NEVER = 0, _("Not again")
+        MINUTE = 1, _("Every minute")
+        FIVE = 5, _("Every 5 minutes")
+        QUARTER = 15, _("Every 15 minutes")
+
+    class MailAfter(models.IntegerChoices):
+        """Minutes a ticket waits with nobody watching before a person is told by mail."""
+
+        NEVER = 0, _("Never")
+        FIVE = 5, _("After 5 minutes")
+        TEN = 10, _("After 10 minutes")
+        HALF = 30, _("After 30 minutes")
+        HOUR = 60, _("After an hour")
+        FOUR_HOURS = 240, _("After 4 hours")
+
     email = models.EmailField(
         _("e-mail address"),
         unique=True,
@@ -68,6 +100,24 @@ class User(AbstractBaseUser):
     )
     single_keys = models.BooleanField(_("single letters are keys"), default=True)
     is_away = models.BooleanField(_("away"), default=False)
+    check_every = models.PositiveSmallIntegerField(
+        _("bring up what waits too long"), choices=CheckEvery, default=CheckEvery.QUARTER
+    )
+    only_at_check = models.BooleanField(
+        _("only at my check"), default=False, help_text=_("Nothing sounds or shows between two checks.")
+    )
+    chime = models.CharField(_("chime"), max_length=4, choices=Chime, default=Chime.BELL)
+    volume = models.PositiveSmallIntegerField(
+        _("volume, in percent"), default=70, validators=[MinValueValidator(0), MaxValueValidator(100)]
+    )
+    ring_again = models.PositiveSmallIntegerField(
+        _("ring again while something waits"), choices=RingAgain, default=RingAgain.NEVER
+    )
+    mail_after = models.PositiveSmallIntegerField(
+        _("e-mail me when a ticket waits and nobody has the admin panel open"),
+        choices=MailAfter,
+        default=MailAfter.TEN,
+    )
     is_active = models.BooleanField(
         _("active"), default=True, help_text=_("Switch off to lock a person out; their work is kept.")
     )

@@ -3,6 +3,7 @@
 from .models import User
 
 OWN = {"theme", "density", "after_send", "undo_seconds", "single_keys", "is_away", "language"}
+OWN |= {"check_every", "only_at_check", "chime", "volume", "ring_again", "mail_after"}
 
 
 def save_preferences(*, user, **values):

@@ -37,7 +37,7 @@ class CategoryAdmin(FencedAdmin, TranslationAdmin):
         (_("Who sees it"), {"fields": ["named_only", "people"]}),
         (_("The form"), {"fields": ["questions"]}),
         (_("Before they write"), {"fields": ["hints"]}),
-        (_("Who answers"), {"fields": ["staff_note", "handed_to"]}),
+        (_("Who answers"), {"fields": ["staff_note", "handed_to", "minutes_to_wait"]}),
         (_("How we help"), {"fields": ["covered", "hours_text", "promise_text"]}),
     ]
     readonly_fields = ["people", "questions"]

@@ -2,7 +2,7 @@
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.core.validators import RegexValidator, URLValidator
+from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator, URLValidator
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -54,6 +54,12 @@ class Category(models.Model):
         related_name="+",
         verbose_name=_("who helps when somebody cannot answer"),
         help_text=_("Empty: the owner."),
+    )
+    minutes_to_wait = models.PositiveIntegerField(
+        _("minutes a ticket may wait"),
+        default=60,
+        validators=[MinValueValidator(1), MaxValueValidator(60 * 24 * 30)],
+        help_text=_("A ticket that waits longer is overdue: it is brought up again at everybody's next check."),
     )
     position = models.PositiveSmallIntegerField(_("order"), default=0)
     named_only = models.BooleanField(
