@@ -46,6 +46,11 @@ def staff_for(category) -> QuerySet[User]:
     return User.objects.filter(rule, is_active=True).distinct()
 
 
+def assigned_to(category) -> set[int]:
+    """Return the ids of those assigned to `category`, which says nothing of whether they are active."""
+    return set(CategoryAssignment.objects.filter(category=category).values_list("user_id", flat=True))
+
+
 def staff_for_any(categories) -> QuerySet[User]:
     """List the active staff who may know of at least one of `categories`, by name."""
     rule = Q(assignments__category__in=categories)

@@ -18,6 +18,10 @@ class UserManager(BaseUserManager["User"]):
     def get_by_natural_key(self, email):
         return self.get(email=email.strip().lower())
 
+    def active_at(self, email):
+        """Return who of the active staff has this address, or None."""
+        return self.filter(is_active=True, email=email).first()
+
     def active_owners(self):
         return self.filter(is_active=True, role=User.Role.OWNER)
 

@@ -11,6 +11,7 @@ from channels.generic.websocket import AsyncWebsocketConsumer
 from redis.exceptions import RedisError
 
 from .push import group_of
+from .watching import noted
 
 logger = logging.getLogger(__name__)
 
@@ -52,6 +53,7 @@ class DeskConsumer(AsyncWebsocketConsumer):
         self.group = group_of(user.pk)
         await self.channel_layer.group_add(self.group, self.channel_name)
         counts = await database_sync_to_async(self.counts_for)(user)
+        await database_sync_to_async(noted)(user.pk)
         await self.accept()
         await self._send({"type": "counts", **counts, "event": "hello", "id": None, "ticket": None})
 
@@ -81,6 +83,7 @@ class DeskConsumer(AsyncWebsocketConsumer):
             if not await self._still_signed_in():
                 await self.close(SIGNED_OUT)
                 return
+            await database_sync_to_async(noted)(self.scope["user"].pk)
         await self._send({"type": "pong"})
 
     async def _still_signed_in(self):

@@ -44,6 +44,18 @@ def frames(event, left=None) -> dict[int, dict]:
     return told
 
 
+def frames_of_overdue(category_ids) -> dict[int, dict]:
+    """Return the frame to push to each person who may know of one of the categories, where a ticket turned overdue."""
+    if not category_ids:
+        return {}
+    news = {"type": "counts", "event": "ticket.overdue", "id": None, "ticket": None}
+    return {
+        user_id: news | counts_of(categories)
+        for user_id, categories in categories_by_user(Category.objects.with_waiting()).items()
+        if any(category.pk in category_ids for category in categories)
+    }
+
+
 def _pushed_as(event) -> str:
     if event.kind == Event.Kind.REOPENED and event.actor_id is None:
         return "ticket.customer_replied"  # without a word, but somebody waits
@@ -53,5 +65,5 @@ def _pushed_as(event) -> str:
 def counts_of(categories) -> dict:
     """Return the same for categories that `with_waiting` has loaded."""
     waiting = {category.slug: category.waiting for category in categories}
-    # No promise is computed yet, so nothing can be overdue.
-    return {"waiting": sum(waiting.values()), "overdue": 0, "categories": waiting}
+    overdue = sum(category.overdue for category in categories)
+    return {"waiting": sum(waiting.values()), "overdue": overdue, "categories": waiting}

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 LONGEST = 60  # characters of one filter
 STATES = {
     "waiting": _("Waiting for me"),
+    "overdue": _("Overdue"),
     "queued": _("Queued"),
     "assigned": _("Assigned"),
     "asked": _("Customer to answer"),

@@ -62,6 +62,7 @@ class Order:
 
 ORDERS = {
     "waiting": Order("waiting_since", newest_first=False),
+    "overdue": Order("waiting_since", newest_first=False),
     "snoozed": Order("snoozed_until", newest_first=False),
     "today": Order("completed_at"),
     "completed": Order("completed_at"),

@@ -11,7 +11,16 @@ from django.utils import timezone
 from faq.services import add_up_visits, fold_searches
 
 from .models import SubmissionDraft, WorkerBeat
-from .services import draw_previews, forget_askers, sweep_files, tell_askers, wake_due
+from .services import (
+    draw_previews,
+    forget_askers,
+    forget_reminders,
+    push_overdue,
+    sweep_files,
+    tell_askers,
+    tell_where_nobody_watches,
+    wake_due,
+)
 from .services.delivering import send_due
 
 logger = logging.getLogger(__name__)
@@ -23,6 +32,8 @@ TIDY_EVERY = 600  # seconds
 PREVIEWS_EVERY = 2  # seconds
 WAKE_EVERY = 5  # seconds
 TELL_EVERY = 30  # seconds
+OVERDUE_EVERY = 15  # seconds
+WATCH_EVERY = 10  # seconds
 DRAFTS_LIVE = timedelta(hours=24)
 
 
@@ -33,6 +44,13 @@ def run(stop: threading.Event) -> None:
         until = time.monotonic() + BEAT_EVERY  # a long queue must not make the worker look dead
         send_due(lambda: stop.is_set() or time.monotonic() > until)
 
+    looked_at = timezone.now()
+
+    def look_for_overdue():
+        nonlocal looked_at
+        since, looked_at = looked_at, timezone.now()
+        push_overdue(since)
+
     every = {
         beat: BEAT_EVERY,
         tidy: TIDY_EVERY,
@@ -41,6 +59,8 @@ def run(stop: threading.Event) -> None:
         draw_previews: PREVIEWS_EVERY,
         wake_due: WAKE_EVERY,
         tell_askers: TELL_EVERY,
+        tell_where_nobody_watches: WATCH_EVERY,
+        look_for_overdue: OVERDUE_EVERY,
     }
     due = dict.fromkeys(every, 0.0)
     while not stop.is_set():
@@ -68,6 +88,7 @@ def tidy() -> None:
     SubmissionDraft.objects.filter(created_at__lt=timezone.now() - DRAFTS_LIVE).delete()
     add_up_visits(timezone.localdate())
     forget_askers()
+    forget_reminders()
     fold_searches()
 
 

@@ -8,6 +8,7 @@ import json
 import sys
 import uuid
 from collections.abc import Callable
+from datetime import timedelta
 
 import django
 
@@ -84,6 +85,28 @@ def _file(email, category="installation", language="en", subject="It does not st
             form_key=uuid.uuid4(),
         )
     return {"reference": ticket.reference_text, "email": email, "link": private_url(ticket), "subject": subject}
+
+
+def night_watch(name):
+    """Add a category and the only person who knows of it; return their e-mail address."""
+    from accounts.models import CategoryAssignment, User
+    from tickets.models import Category
+
+    category = Category.objects.create(slug=name, name_en=name, name_tr=name, named_only=True, is_active=False)
+    person = User.objects.create_user(f"{name}@example.com", PASSWORD, name=name.title())
+    CategoryAssignment.objects.create(user=person, category=category)
+    return person.email
+
+
+def long_wait(category):
+    """File a ticket that has waited for a quarter of an hour."""
+    from django.utils import timezone
+
+    from tickets.models import Ticket
+
+    filed = _file(f"late-{uuid.uuid4().hex[:6]}@example.net", category)
+    since = timezone.now() - timedelta(minutes=15)
+    Ticket.objects.filter(pk=_ticket(filed["reference"]).pk).update(waiting_since=since)
 
 
 def complete(references):
@@ -250,6 +273,8 @@ ACTIONS: dict[str, Callable] = {
         session,
         tickets,
         pages,
+        night_watch,
+        long_wait,
         complete,
         rename,
         reply,

@@ -93,6 +93,7 @@ def turn(page, look):
     """Show the open page in another theme and width of window."""
     page.emulate_media(color_scheme=look.theme)
     page.set_viewport_size({"width": look.width, "height": 900})
+    page.evaluate("scrollTo(0, 0)")
     page.wait_for_function("() => document.getAnimations().every((one) => one.playState !== 'running')")
 
 

@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+from datetime import timedelta
 
 import pytest
 from asgiref.sync import async_to_sync, sync_to_async
@@ -9,10 +10,12 @@ from asgiref.testing import ApplicationCommunicator
 from channels.layers import get_channel_layer
 from django.conf import settings
 from django.test import Client
+from django.utils import timezone
 
 from accounts.models import User
 from helpdesk import application
-from notifications import consumers, push
+from notifications import consumers, push, watching
+from notifications.models import Watch
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -262,3 +265,21 @@ def test_counts_that_fail_say_nothing_to_the_browser(ana, monkeypatch, caplog):
     monkeypatch.setattr(application, "counts_for", fail)
     assert refused(socket(ana))
     assert "A desk socket failed" in caplog.text
+
+
+def test_a_socket_tells_that_its_person_watches_when_it_comes_and_while_it_pings(ana, monkeypatch):
+    connection = socket(ana)
+    monkeypatch.setattr(consumers, "RECHECK", -1)
+
+    async def talk():
+        assert await connection.connect()
+        await connection.hear()
+        assert await sync_to_async(watching.watching)() == {ana.pk}
+        long_ago = timezone.now() - timedelta(minutes=5)
+        await Watch.objects.filter(user=ana).aupdate(seen_at=long_ago)
+        await connection.ping()
+        assert await connection.hear() == {"type": "pong"}
+        assert await sync_to_async(watching.watching)() == {ana.pk}
+        await connection.leave()
+
+    in_a_browser(talk)

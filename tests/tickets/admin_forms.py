@@ -18,7 +18,15 @@ def rows(prefix, *forms, initial=0):
 
 
 def category_form(**fields):
-    return {"name_en": "Press", "slug": "press", "position": 9, "is_active": "on", **rows("links"), **fields}
+    return {
+        "name_en": "Press",
+        "slug": "press",
+        "position": 9,
+        "minutes_to_wait": 60,
+        "is_active": "on",
+        **rows("links"),
+        **fields,
+    }
 
 
 def field_form(category, *choices, **fields):

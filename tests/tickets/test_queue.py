@@ -48,7 +48,7 @@ def one_of_each(cast, categories, open_ticket, send_reply):
     ("query", "expected"),
     [
         ("", ["old", "fresh", "mine"]),
-        ("older=1d", ["old"]),
+        ("state=overdue", ["old"]),
         ("state=open&assignee=me", ["mine"]),
         ("state=asked", ["asked"]),
         ("state=snoozed", ["asleep"]),

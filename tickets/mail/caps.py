@@ -14,7 +14,7 @@ AUTOMATIC = [
     MailEvent.ASKED,
     MailEvent.FOUND,
 ]  # nobody of ours wrote them
-TO_STAFF = [MailEvent.HANDED_OVER, MailEvent.MOVED_AWAY]
+TO_STAFF = [MailEvent.HANDED_OVER, MailEvent.MOVED_AWAY, MailEvent.UNWATCHED]
 HeldFor = OutboxMail.HeldFor
 
 

@@ -13,14 +13,14 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format, time_format
 from django.utils.translation import gettext as _
-from django.utils.translation import override
+from django.utils.translation import ngettext, override
 
 from accounts.access import may_see
 from accounts.models import User
 from faq.markdown import render_plain
 
 from ..links import asker_url, not_me_url, private_url, tickets_url
-from ..models import HelpDesk, OutboxMail, Requester
+from ..models import Category, HelpDesk, OutboxMail, Requester, Ticket
 from .caps import AUTOMATIC, TO_STAFF
 from .texts import fill, text_for
 
@@ -63,6 +63,8 @@ def values_of(mail) -> dict[str, str]:
     values = {"site_name": desk.name or settings.SITE_NAME, "phone": desk.phone, "address": desk.address}
     if mail.asker:
         return values | {"hours": desk.hours_text} | _for_asker(mail)
+    if mail.kind == OutboxMail.Kind.UNWATCHED:
+        return values | {"hours": ""} | _about_waiting(mail)
     if mail.ticket is None:
         requester = Requester.objects.with_address(mail.to)
         return values | {"hours": desk.hours_text, "link": tickets_url(requester, mail.language)}
@@ -107,6 +109,30 @@ def _for_staff(mail) -> dict[str, str]:
         "category": ticket.category.name if is_nameable else "",
         "link": settings.SITE_URL + reverse("desk:ticket", args=[ticket.reference]),
     }
+
+
+def _about_waiting(mail) -> dict[str, str]:
+    """Return what waits for one of ours: numbers and categories, nothing that a customer wrote."""
+    person = User.objects.active_at(mail.to)
+    since = Ticket.objects.visible_to(person).waiting_since_by_category()
+    lines, total = [], 0
+    for category in Category.objects.visible_to(person).with_waiting():
+        if category.pk in since and category.waiting:
+            total += category.waiting
+            lines.append(
+                ngettext(
+                    "%(category)s: %(n)s ticket, since %(moment)s",
+                    "%(category)s: %(n)s tickets, the first since %(moment)s",
+                    category.waiting,
+                )
+                % {
+                    "category": category.name,
+                    "n": category.waiting,
+                    "moment": date_format(timezone.localtime(since[category.pk]), "SHORT_DATETIME_FORMAT"),
+                }
+            )
+    waiting = ngettext("%(n)s ticket waits", "%(n)s tickets wait", total) % {"n": total}
+    return {"waiting": waiting, "list": "\n".join(lines), "link": settings.SITE_URL + reverse("desk:queue")}
 
 
 def _answer(mail) -> str:

@@ -11,6 +11,9 @@ from email.utils import parseaddr
 from django.conf import settings
 from django.utils import timezone
 
+from accounts.models import User
+from notifications.watching import watching
+
 from ..models import OutboxMail, Requester, Ticket
 from .caps import reason_to_hold
 
@@ -50,6 +53,12 @@ def put_staff_mail(ticket, kind, user) -> OutboxMail:
     return _write(kind, user.email, "", ticket=ticket, language=user.language)
 
 
+def put_mail_of_waiting(user) -> OutboxMail:
+    """Write the mail that tells one of ours that tickets wait and nobody watches; which they are is found out when it
+    is sent."""
+    return _write(OutboxMail.Kind.UNWATCHED, user.email, "", language=user.language)
+
+
 def _write(kind, to, held_for, **fields) -> OutboxMail:
     domain = parseaddr(settings.DEFAULT_FROM_EMAIL)[1].rpartition("@")[2]
     state = OutboxMail.State.HELD if held_for else OutboxMail.State.WAITING
@@ -70,7 +79,11 @@ def claim() -> OutboxMail | None:
 
 
 def is_wanted(mail) -> bool:
-    """Tell whether somebody is to get the mail: a link to all tickets goes only where there are some."""
+    """Tell whether somebody is to get the mail: a link to all tickets goes only where there are some, and word of what
+    waits only to who does not see it on their desk by now."""
+    if mail.kind == OutboxMail.Kind.UNWATCHED:
+        person = User.objects.active_at(mail.to)
+        return bool(person and person.pk not in watching() and Ticket.objects.visible_to(person).waiting().exists())
     if mail.kind != OutboxMail.Kind.TICKETS:
         return True
     requester = Requester.objects.with_address(mail.to)

@@ -25,10 +25,12 @@ KNOWN = {
     MailEvent.FOUND: ALWAYS | {"question", "not_me"},
     MailEvent.HANDED_OVER: ALWAYS | {"reference", "category"},
     MailEvent.MOVED_AWAY: ALWAYS - {"link"} | {"reference", "category"},
+    MailEvent.UNWATCHED: ALWAYS | {"waiting", "list"},
 }
 NEEDED: dict[str, set[str]] = {event: set() for event in KNOWN} | {
     MailEvent.ANSWER: {"answer"},
     MailEvent.QUESTION: {"answer"},
+    MailEvent.UNWATCHED: {"list"},
 }
 WORTH_HAVING = {event: {"link", "reference"} & known for event, known in KNOWN.items()} | {
     MailEvent.CONFIRMATION: {"link", "reference", "not_me"},
@@ -51,6 +53,7 @@ SUBJECTS = {
     MailEvent.FOUND: _("The answer you asked for: {question}"),
     MailEvent.HANDED_OVER: _("[{reference}] A ticket is handed to you: {category}"),
     MailEvent.MOVED_AWAY: _("[{reference}] Your ticket was moved to another category"),
+    MailEvent.UNWATCHED: _("{waiting} and nobody has the admin panel open"),
 }
 BODIES = {
     MailEvent.CONFIRMATION: _(
@@ -107,6 +110,13 @@ BODIES = {
         "Ticket {reference} was assigned to you. It was moved to a category you do not work in, so it is no longer "
         "yours.\n\n"
         "It is now in: {category}\n"
+    ),
+    MailEvent.UNWATCHED: _(
+        "{waiting} and nobody has the admin panel open:\n\n"
+        "{list}\n\n"
+        "Answer here:\n"
+        "{link}\n\n"
+        "After how many minutes this mail comes, or that it does not, you choose under Alerts.\n"
     ),
 }
 NOT_ME = _("You did not write to us? Somebody may have mistyped an address. This was not me, send nothing more:")

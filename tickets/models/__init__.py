@@ -5,6 +5,7 @@ from .desk import HelpDesk, SavedView
 from .learning import Asker, EntryUse
 from .mail import MailEvent, MailText, OutboxMail, WorkerBeat
 from .message import Event, Message, ReplyDraft
+from .reminding import Reminder
 from .search import SearchDocument
 from .tag import Tag
 from .ticket import Requester, SubmissionDraft, Ticket
@@ -25,6 +26,7 @@ __all__ = [
     "Message",
     "OutboxMail",
     "RelatedLink",
+    "Reminder",
     "ReplyDraft",
     "Requester",
     "SavedView",

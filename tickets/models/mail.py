@@ -25,10 +25,11 @@ class MailEvent(models.TextChoices):
     ASKED = "asked", _("Confirm: tell me when there is an answer")
     FOUND = "found", _("The answer you asked for is there")
     MOVED_AWAY = "moved_away", _("To staff: your ticket was moved away")
+    UNWATCHED = "unwatched", _("To staff: tickets wait and nobody watches")
 
 
 _TO_ASKERS = ["asked", "found"]
-_OF_NO_TICKET = ["tickets", *_TO_ASKERS]
+_OF_NO_TICKET = ["tickets", "unwatched", *_TO_ASKERS]
 
 
 class MailText(models.Model):

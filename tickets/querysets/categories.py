@@ -1,16 +1,12 @@
 """Categories, their fields, and tags."""
 
-from datetime import timedelta
-
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Prefetch, Q
 from django.utils import timezone
 
 from accounts.access import category_q
 
-from .counting import number_of
-
-A_DAY = timedelta(days=1)
+from .counting import MinutesBefore, number_of
 
 
 class CategoryQuerySet(models.QuerySet):
@@ -53,17 +49,18 @@ class CategoryQuerySet(models.QuerySet):
         )
 
     def with_waiting(self):
-        """Annotate `waiting`, the number of tickets that wait for us."""
+        """Annotate `waiting`, the number of tickets that wait for us, and `overdue`, of those that wait too long."""
         tickets = self.model._meta.get_field("tickets").related_model.objects
         # A subquery, not a join: it reads the index of what waits, a join would read every ticket there ever was.
-        return self.annotate(waiting=_count(tickets.waiting()))
+        too_long = MinutesBefore(timezone.now(), OuterRef("minutes_to_wait"))
+        overdue = tickets.filter(waiting_since__lt=too_long)
+        return self.annotate(waiting=_count(tickets.waiting()), overdue=_count(overdue))
 
     def with_view_counts(self, user):
-        """Annotate `waiting`, and how many tickets of the category the other views of the queue hold: `over_a_day`,
+        """Annotate `waiting` and `overdue`, and how many tickets of the category the other views of the queue hold:
         `mine`, `asked`, `snoozed` and `done_today`."""
         tickets = self.model._meta.get_field("tickets").related_model.objects
         views = {
-            "over_a_day": tickets.filter(waiting_since__lt=timezone.now() - A_DAY),
             "mine": tickets.in_state("open").filter(assignee=user),
             "asked": tickets.in_state("asked"),
             "snoozed": tickets.in_state("snoozed"),

@@ -15,6 +15,10 @@ class OutboxMailQuerySet(models.QuerySet):
         rule = category_q(user, "ticket__category")
         return self.filter(rule | Q(ticket=None) if getattr(user, "is_owner", False) else rule)
 
+    def about_waiting(self, user):
+        """Keep those that told `user` that tickets wait and nobody watches."""
+        return self.filter(kind="unwatched", to=user.email)
+
     def held_back(self):
         """Keep what does not leave until an owner says so."""
         return self.filter(state="held")

@@ -1,14 +1,18 @@
 """Tickets, who asked, and what lists and pages load of them."""
 
 from datetime import timedelta
+from functools import reduce
+from operator import or_
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Exists, ExpressionWrapper, OuterRef, Prefetch, Q, Subquery
+from django.db.models import Exists, ExpressionWrapper, F, Min, OuterRef, Prefetch, Q, Subquery
 from django.db.models.functions import Left
 from django.utils import timezone
 
 from accounts.access import category_q
+
+from .counting import MinutesBefore
 
 A_YEAR = timedelta(days=365)
 A_MONTH = timedelta(days=30)
@@ -91,6 +95,30 @@ class TicketQuerySet(models.QuerySet):
         """Keep what waits for us."""
         return self.filter(waiting_since__isnull=False)
 
+    def overdue(self, at=None):
+        """Keep what waits longer, now or at that moment, than its category's tickets may."""
+        return self.filter(waiting_since__lt=MinutesBefore(at or timezone.now(), F("category__minutes_to_wait")))
+
+    def turned_overdue(self, since):
+        """Keep what is overdue, and was not yet at that moment."""
+        return self.overdue().filter(waiting_since__gte=MinutesBefore(since, F("category__minutes_to_wait")))
+
+    def waiting_before(self, moments):
+        """Keep what has waited since before the moment of its category, of pairs of both."""
+        rules = [Q(category=category, waiting_since__lte=moment) for category, moment in moments]
+        return self.filter(reduce(or_, rules))
+
+    def not_told(self, user):
+        """Leave out the waits that `user` was told of by mail."""
+        reminders = self.model._meta.apps.get_model("tickets", "Reminder").objects
+        return self.exclude(
+            Exists(reminders.filter(user=user, ticket=OuterRef("pk"), waiting_since=OuterRef("waiting_since")))
+        )
+
+    def waiting_since_by_category(self):
+        """Map the id of each category to the moment since when its first ticket waits."""
+        return dict(self.waiting().order_by().values_list("category").annotate(Min("waiting_since")))
+
     def open(self):
         """Keep what is not completed."""
         return self.filter(completed_at=None)
@@ -123,9 +151,10 @@ class TicketQuerySet(models.QuerySet):
         return tickets
 
     def in_state(self, state):
-        """Keep what waits, is open, sleeps, was completed today, is completed or asked for; ``all`` keeps all."""
+        """Keep what waits, is overdue, open, sleeping, completed today, completed or asked for; ``all`` keeps all."""
         return {
             "waiting": self.waiting,
+            "overdue": self.overdue,
             "open": self.open,
             "snoozed": self.snoozed,
             "today": lambda: self.filter(completed_at__gte=midnight()),

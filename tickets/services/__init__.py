@@ -41,6 +41,7 @@ from .tagging import TooManyTags, change_tags
 from .teaching import make_entry, say_unfound, settle_unfound, take_unfound_back, unmake_entry
 from .triage import assign_to, complete, customer_solved, mark_spam, reopen
 from .undoing import TooLate, undo
+from .watching import forget_reminders, push_overdue, tell_where_nobody_watches
 
 __all__ = [
     "CannotMerge",
@@ -75,6 +76,7 @@ __all__ = [
     "draw_previews",
     "edit_answers",
     "forget_askers",
+    "forget_reminders",
     "hand_over",
     "hint_solved",
     "keep_draft",
@@ -93,6 +95,7 @@ __all__ = [
     "note",
     "open_ticket",
     "pin_response",
+    "push_overdue",
     "redact",
     "release",
     "reopen",
@@ -117,6 +120,7 @@ __all__ = [
     "take_merge_back",
     "take_unfound_back",
     "tell_askers",
+    "tell_where_nobody_watches",
     "undo",
     "undo_batch",
     "unmake_entry",

@@ -9,6 +9,7 @@ from django.utils.cache import get_conditional_response
 from django.views.decorators.http import require_safe
 
 from accounts.decorators import staff_required
+from notifications.watching import noted
 
 from ..counts import counts_for
 
@@ -16,7 +17,8 @@ from ..counts import counts_for
 @staff_required
 @require_safe
 def counts(request):
-    """The numbers that are also pushed, for a browser that has to ask; 304 while nothing changed."""
+    """The numbers that are also pushed, for a browser that has to ask; 304 while nothing changed. Who asks watches."""
+    noted(request.user.pk)
     body = json.dumps({"type": "counts", **counts_for(request.user)})
     response = HttpResponse(body, content_type="application/json", headers={"Cache-Control": "private, no-cache"})
     etag = f'"{hashlib.sha256(body.encode()).hexdigest()[:32]}"'

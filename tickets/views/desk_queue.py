@@ -23,7 +23,7 @@ from ..rows import rows_of
 # What each view is called, and which count of a category it adds up (CategoryQuerySet.with_view_counts).
 VIEWS = [
     (Filters(), STATES["waiting"], "waiting"),
-    (Filters(older="1d"), gettext_lazy("Waiting for over a day"), "over_a_day"),
+    (Filters(state="overdue"), STATES["overdue"], "overdue"),
     (Filters(state="open", assignee="me"), gettext_lazy("Assigned to me"), "mine"),
     (Filters(state="asked"), STATES["asked"], "asked"),
     (Filters(state="snoozed"), STATES["snoozed"], "snoozed"),

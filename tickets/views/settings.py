@@ -6,7 +6,7 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import override
+from django.utils.translation import ngettext, override
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -60,7 +60,7 @@ def mail_text(request, event, language):
     categories = Category.objects.visible_to(request.user)
     slug = request.POST.get("category", request.GET.get("category", "")).replace("\0", "")
     category = get_object_or_404(categories, slug=slug) if slug else None
-    if category and event == MailEvent.TICKETS:
+    if category and event in (MailEvent.TICKETS, MailEvent.UNWATCHED):
         raise Http404
     text = MailText(event=event, language=language, category=category)
     own = MailText.objects.in_place_of(text).first()
@@ -121,6 +121,8 @@ def _sample(typed, text, *, to):
             "link": f"{settings.SITE_URL}{'/desk/tickets/482-913-053/' if text.event in TO_STAFF else '/t/…/'}",
             "not_me": f"{settings.SITE_URL}/not-me/…/",
             "answer": _("Your answer stands here."),
+            "waiting": ngettext("%(n)s ticket waits", "%(n)s tickets wait", 3) % {"n": 3},
+            "list": _("Category"),
             "next_step": _("Follow your ticket or reply here:"),
         }
         return render_mail(typed["subject"], typed["body"], values, to=to, language=text.language)
