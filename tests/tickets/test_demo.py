@@ -5,7 +5,9 @@ from datetime import timedelta
 import pytest
 from django.conf import settings as loaded
 from django.core.management import CommandError, call_command
+from django.db import transaction
 from django.db.models import Sum
+from django.test import override_settings
 from django.utils import timezone
 from django.utils.translation import override
 
@@ -41,9 +43,24 @@ def debug(settings):
     settings.DEBUG = True
 
 
+@pytest.fixture(scope="module")
+def _demo(django_db_setup, django_db_blocker):
+    """The demo, made once for all tests that follow: each of them rolls back to it."""
+    with django_db_blocker.unblock():
+        outer = transaction.atomic()
+        outer._from_testcase = True  # else no durable block could stand inside
+        outer.__enter__()
+        with override_settings(DEBUG=True):
+            call_command("demo", verbosity=0)
+    yield
+    with django_db_blocker.unblock():
+        transaction.set_rollback(True)
+        outer.__exit__(None, None, None)
+
+
 @pytest.fixture
-def demo(db, debug):
-    call_command("demo", verbosity=0)
+def demo(_demo, db, debug):
+    pass
 
 
 def person(name):
@@ -54,11 +71,33 @@ def counted():
     return {model.__name__: model.objects.count() for model in EVERYTHING}
 
 
+# These make a demo of their own, so they come before those that share one.
+
+
 def test_it_is_refused_where_debug_is_off(db):
     assert not loaded.DEBUG
     with pytest.raises(CommandError, match="DEBUG is off"):
         call_command("demo")
     assert not User.objects.exists()
+
+
+def test_what_was_there_before_is_left_alone(db, debug):
+    own = Category.objects.create(slug="billing", name_en="Money")
+    User.objects.create_user("ana@example.com", name="Another Ana", password="a password of her own")
+    call_command("demo", verbosity=0)
+    assert person("ana").check_password("a password of her own")
+    assert not own.fields.exists()
+    assert not own.tickets.exists()
+    assert Category.objects.count() == len(SLUGS)
+
+
+def test_nothing_is_announced(db, debug, django_capture_on_commit_callbacks):
+    with django_capture_on_commit_callbacks() as callbacks:
+        call_command("demo", verbosity=0)
+    assert callbacks == []
+
+
+# These share one.
 
 
 def test_a_second_time_changes_nothing(demo):
@@ -80,16 +119,6 @@ def test_what_a_person_changed_stays(demo):
     assert Category.objects.get(slug="downloads").name_en == "Books"
     assert CannedResponse.objects.get(title="New download link").text_en == "Changed"
     assert not person("bora").is_active
-
-
-def test_what_was_there_before_is_left_alone(db, debug):
-    own = Category.objects.create(slug="billing", name_en="Money")
-    User.objects.create_user("ana@example.com", name="Another Ana", password="a password of her own")
-    call_command("demo", verbosity=0)
-    assert person("ana").check_password("a password of her own")
-    assert not own.fields.exists()
-    assert not own.tickets.exists()
-    assert Category.objects.count() == len(SLUGS)
 
 
 def test_the_people_sign_in_and_see_their_categories(demo, client):
@@ -208,12 +237,6 @@ def test_nobody_gets_a_mail_for_it(demo, sent_mails):
     assert not OutboxMail.objects.filter(state="waiting").exists()
     for mail in OutboxMail.objects.filter(state="sent"):
         assert mail.created_at <= mail.sent_at < timezone.now()
-
-
-def test_nothing_is_announced(db, debug, django_capture_on_commit_callbacks):
-    with django_capture_on_commit_callbacks() as callbacks:
-        call_command("demo", verbosity=0)
-    assert callbacks == []
 
 
 def test_entries_have_been_read_and_some_searches_were_in_vain(demo):
