@@ -21,7 +21,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from django.conf import settings
 from py_vapid import Vapid
 
-TIMEOUT = 10  # seconds for everything, from the first look-up on
+TIMEOUT = 10  # seconds for an answer, connecting included; at most as long again where the handshake drips
 KEPT = 60 * 60  # seconds for which the push service keeps it for a browser that is not running
 SIGNED_FOR = 12 * 60 * 60  # seconds; RFC 8292 allows 24 hours
 GLOBAL_UNICAST, TO_IPV4 = IPv6Network("2000::/3"), IPv6Network("2002::/16")
@@ -53,9 +53,16 @@ def public_connection(host: str) -> HTTPConnection:
     addresses = list(dict.fromkeys(str(address[0]) for *_kind, address in found))
     if not all(is_public(address) for address in addresses):
         raise OSError("not a public address")
-    connection = HTTPSConnection(host, timeout=TIMEOUT)
     # To the address that was looked at: asked again, the name may have another.
-    connection.sock = _trust().wrap_socket(_connected(addresses), server_hostname=host)
+    sock = _trust().wrap_socket(_connected(addresses), server_hostname=host, do_handshake_on_connect=False)
+    connection = HTTPSConnection(host, timeout=TIMEOUT)
+    connection.sock = sock
+    try:
+        with _cut_off(sock, TIMEOUT):
+            sock.do_handshake()
+    except BaseException:
+        connection.close()
+        raise
     return connection
 
 

@@ -5,8 +5,10 @@ import io
 import json
 import logging
 import socket
+import ssl
 import time
 from base64 import urlsafe_b64decode
+from http.client import HTTPException
 
 import pytest
 from django.core.management import call_command
@@ -16,7 +18,7 @@ from notifications import subscriptions, webpush
 from notifications.models import PushSubscription
 from notifications.subscriptions import BadSubscription
 
-from .push_service import VAPID_PRIVATE_KEY, Browser, running_push_service
+from .push_service import VAPID_PRIVATE_KEY, Browser, certificate_for, running_push_service
 
 pytestmark = pytest.mark.django_db
 
@@ -70,12 +72,43 @@ def test_a_push_is_signed_for_its_push_service_and_names_whom_to_write_to(subscr
     assert time.time() < claims["exp"] < time.time() + 24 * 60 * 60
 
 
-def test_a_push_service_that_does_not_answer_is_left_in_time(subscribed, push_service, monkeypatch):
+@pytest.fixture
+def over_tls(tmp_path, monkeypatch):
+    """A push service in the open internet, as it seems, with a certificate for push.example.net."""
+    certificate = certificate_for("push.example.net", tmp_path / "both.pem")
+    found = [(socket.AF_INET, socket.SOCK_STREAM, 6, "", ("8.8.8.8", 443))]
+    monkeypatch.setattr(socket, "getaddrinfo", lambda *args, **kwargs: found)
+    monkeypatch.setattr(webpush, "_trust", lambda: ssl.create_default_context(cafile=certificate))
+    with running_push_service(certificate) as service:
+
+        def connect(address, timeout):
+            assert address == ("8.8.8.8", 443)  # the one that was looked at, not the name
+            connected = socket.socket()
+            connected.settimeout(timeout)
+            connected.connect(("127.0.0.1", service.port))
+            return connected
+
+        monkeypatch.setattr(socket, "create_connection", connect)
+        yield service
+
+
+def test_a_push_goes_by_tls_to_whom_the_certificate_names(cast, subscribed, over_tls):
+    browser, subscription = subscribed
+    assert webpush.deliver(subscription, {"body": "3"}, topic="billing") == 201
+    assert over_tls.received(browser) == [{"body": "3"}]
+    elsewhere = subscriptions.subscribe(user=cast.ana, **Browser(host="push.example.org").fields)
+    with pytest.raises(ssl.SSLCertVerificationError):
+        webpush.deliver(elsewhere, {"body": "3"}, topic="billing")
+    assert len(over_tls.posts) == 1
+
+
+def test_an_answer_that_drips_and_never_ends_is_cut_off(subscribed, over_tls, monkeypatch):
     _browser, subscription = subscribed
-    push_service.answers["a-browser"] = None
-    monkeypatch.setattr(webpush, "TIMEOUT", 0.2)
-    with pytest.raises(OSError):  # noqa: PT011
-        webpush.deliver(subscription, {}, topic="billing", connect=push_service.connect)
+    over_tls.answers["a-browser"] = None
+    monkeypatch.setattr(webpush, "TIMEOUT", 1)
+    with pytest.raises((OSError, HTTPException)):
+        webpush.deliver(subscription, {}, topic="billing")
+    assert over_tls.posts
 
 
 @pytest.mark.parametrize(

@@ -278,8 +278,8 @@ def test_the_worker_pushes_beside_its_sweeps_and_survives_a_dead_endpoint(
         assert sent_mails  # while the dead one is still waited for
         assert working.is_alive()
     finally:
-        monkeypatch.setattr(webpush, "TIMEOUT", 0.2)
         stop.set()
+        push_service.let_go.set()
         working.join(30)
 
 
