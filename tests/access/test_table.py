@@ -78,6 +78,8 @@ OF_STAFF = {
     "desk/undo/": ("POST", 302),
     "desk/views/": ("GET", 200),
     "desk/new/": ("GET", 200),
+    "desk/push/": ("POST", 422),
+    "desk/push/remove/": ("POST", 204),
     "desk/tags/": ("GET", 200),
     "desk/preferences/": ("GET", 200),
     "desk/preferences/switch/": ("POST", 302),

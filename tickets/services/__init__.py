@@ -22,6 +22,7 @@ from .hints import hint_solved
 from .merging import CannotMerge, merge, take_merge_back
 from .moving import MissingAnswers, move
 from .opening import open_ticket
+from .pushing import send_pushes
 from .recording import Stale, newest_event
 from .redacting import redact
 from .replying import customer_reply, note, reply
@@ -108,6 +109,7 @@ __all__ = [
     "save_response",
     "save_view",
     "say_unfound",
+    "send_pushes",
     "send_test_mail",
     "set_active",
     "set_aside",

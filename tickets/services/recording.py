@@ -9,6 +9,7 @@ from notifications.push import push
 
 from ..counts import frames
 from ..models import Event, Requester, Ticket
+from .pushing import put_pushes
 
 
 class Stale(Exception):
@@ -84,6 +85,7 @@ def record(ticket, *kinds, actor=None, message=None, detail="", left=None) -> li
     events = Event.objects.bulk_create(
         Event(ticket=ticket, kind=kind, actor=actor, message=message, detail=detail[:300]) for kind in kinds
     )
+    put_pushes(events[0], left)
     # robust: what is committed stays done, even if nobody can be told
     transaction.on_commit(lambda: push(frames(events[0], left)), robust=True)
     return events
