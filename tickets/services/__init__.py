@@ -37,7 +37,7 @@ from .settings import (
     send_test_mail,
 )
 from .snoozing import snooze, wake, wake_due
-from .staff import keep_to_named_people, set_active, set_assignments
+from .staff import category_changed, keep_to_named_people, set_active, set_assignments
 from .tagging import TooManyTags, change_tags
 from .teaching import make_entry, say_unfound, settle_unfound, take_unfound_back, unmake_entry
 from .triage import assign_to, complete, customer_solved, mark_spam, reopen
@@ -64,6 +64,7 @@ __all__ = [
     "assign_all",
     "assign_to",
     "block",
+    "category_changed",
     "change_address",
     "change_tags",
     "complete",

@@ -5,7 +5,7 @@ from django.db.models import Max
 from django.utils import timezone
 
 from accounts.access import may_see
-from notifications.push import push
+from notifications.push import push, recheck
 
 from ..counts import frames
 from ..models import Event, Requester, Ticket
@@ -89,3 +89,9 @@ def record(ticket, *kinds, actor=None, message=None, detail="", left=None) -> li
     # robust: what is committed stays done, even if nobody can be told
     transaction.on_commit(lambda: push(frames(events[0], left)), robust=True)
     return events
+
+
+def recheck_later(people) -> None:
+    """After commit, have the desks of `people` look at what they may still see."""
+    keys = [person.pk for person in people]
+    transaction.on_commit(lambda: recheck(keys), robust=True)
