@@ -65,7 +65,8 @@ def staff_for_any(categories) -> QuerySet[User]:
 
 
 def categories_by_user(categories: Iterable) -> dict[int, list]:
-    """Map the id of every active member of staff to those of `categories` that they may know of; one query."""
+    """Map the id of every active member of staff to those of `categories` that they may know of; one query. Who may know
+    of the same ones shares a list."""
     categories = list(categories)
     roles: dict[int, str] = {}
     assigned: dict[int, set[int]] = {}
@@ -73,11 +74,15 @@ def categories_by_user(categories: Iterable) -> dict[int, list]:
     for user_id, role, category_id in rows:
         roles[user_id] = role
         assigned.setdefault(user_id, set()).add(category_id)
-    return {
-        user_id: [
-            category
-            for category in categories
-            if category.pk in assigned[user_id] or (role == User.Role.OWNER and not category.named_only)
-        ]
-        for user_id, role in roles.items()
-    }
+    lists: dict[tuple, list] = {}
+    by_user = {}
+    for user_id, role in roles.items():
+        rights = (role == User.Role.OWNER, frozenset(assigned[user_id]))
+        if rights not in lists:
+            lists[rights] = [
+                category
+                for category in categories
+                if category.pk in assigned[user_id] or (role == User.Role.OWNER and not category.named_only)
+            ]
+        by_user[user_id] = lists[rights]
+    return by_user

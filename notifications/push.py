@@ -29,11 +29,12 @@ def push(frames: dict[int, dict]) -> None:
     Never raises and never waits for the sockets: a push that fails is logged and lost, and desks that hear nothing
     look for themselves.
     """
-    readers: dict[str, list[int]] = {}
+    readers: dict[int, tuple[dict, list[int]]] = {}  # by frame: many people share one
     for user_id, frame in frames.items():
-        readers.setdefault(json.dumps(frame), []).append(user_id)
+        readers.setdefault(id(frame), (frame, []))[1].append(user_id)
     # One message, whatever the number of people: a thousand of them took longer than anybody should wait.
-    _deliver({"type": "desk.tell", "frames": [[text, people] for text, people in readers.items()]} if readers else None)
+    told = [[json.dumps(frame), people] for frame, people in readers.values()]
+    _deliver({"type": "desk.tell", "frames": told} if told else None)
 
 
 def recheck(user_ids: Iterable[int]) -> None:

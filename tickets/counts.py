@@ -28,23 +28,27 @@ def frames(event, left=None) -> dict[int, dict]:
     the category that the ticket has `left` is told their own numbers; to who sees only its new one it has arrived. To
     who did it, it is no news.
     """
-    categories_of = categories_by_user(Category.objects.with_waiting())
-    ticket = event.ticket
+    made: dict[int, dict | None] = {}  # by list: people with the same rights share it, and get the same
     told = {}
-    for user_id, categories in categories_of.items():
-        seen = {category.pk for category in categories}
-        if ticket.category_id in seen:
-            arrives = left and left.pk not in seen and ticket.waiting_since
-            pushed_as = "ticket.opened" if arrives else _pushed_as(event)
-            if user_id == event.actor_id:
-                pushed_as = "refresh"
-            news = {"event": pushed_as, "id": event.pk, "ticket": ticket.reference_text}
-        elif left and left.pk in seen:
-            news = {"event": "refresh", "id": None, "ticket": None}
-        else:
-            continue
-        told[user_id] = {"type": "counts"} | news | counts_of(categories)
+    for user_id, categories in categories_by_user(Category.objects.with_waiting()).items():
+        if id(categories) not in made:
+            made[id(categories)] = _frame(event, left, categories)
+        if frame := made[id(categories)]:
+            told[user_id] = frame | {"event": "refresh"} if user_id == event.actor_id else frame
     return told
+
+
+def _frame(event, left, categories) -> dict | None:
+    seen = {category.pk for category in categories}
+    if event.ticket.category_id in seen:
+        arrives = left and left.pk not in seen and event.ticket.waiting_since
+        pushed_as = "ticket.opened" if arrives else _pushed_as(event)
+        news = {"event": pushed_as, "id": event.pk, "ticket": event.ticket.reference_text}
+    elif left and left.pk in seen:
+        news = {"event": "refresh", "id": None, "ticket": None}
+    else:
+        return None
+    return {"type": "counts"} | news | counts_of(categories)
 
 
 def frames_of_overdue(category_ids) -> dict[int, dict]:

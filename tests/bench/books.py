@@ -61,6 +61,41 @@ def wait_for_empty_outbox():
     return number
 
 
+def hire(number):
+    """Add so many assistants, each to all categories that are not for named people only; return the cookie of each,
+    signed in."""
+    from importlib import import_module
+
+    from django.conf import settings
+    from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
+
+    from accounts.models import CategoryAssignment, User
+    from tickets.models import Category
+
+    new = [User(email=f"hired{n}-of-{number}@example.com", name=f"Hired {n}", password="!") for n in range(number)]
+    people = User.objects.bulk_create(new)
+    categories = Category.objects.filter(named_only=False)
+    CategoryAssignment.objects.bulk_create(
+        CategoryAssignment(user=person, category=category) for person in people for category in categories
+    )
+    cookies = []
+    for person in people:
+        session = import_module(settings.SESSION_ENGINE).SessionStore()
+        session[SESSION_KEY] = str(person.pk)
+        session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
+        session[HASH_SESSION_KEY] = person.get_session_auth_hash()
+        session.create()
+        cookies.append(f"{settings.SESSION_COOKIE_NAME}={session.session_key}")
+    return cookies
+
+
+def opened_at(events):
+    """Map the ids of these events to when they were written, which is just before their commit (time.time())."""
+    from tickets.models import Event
+
+    return {event.pk: event.created_at.timestamp() for event in Event.objects.filter(pk__in=events)}
+
+
 def tickets():
     """List the tickets of our customers: key, reference, subject, email, and the states of their mails."""
     from tickets.models import Ticket
@@ -82,6 +117,8 @@ ACTIONS: dict[str, Callable] = {
     "raise_caps": raise_caps,
     "end_leases": end_leases,
     "wait_for_empty_outbox": wait_for_empty_outbox,
+    "hire": hire,
+    "opened_at": opened_at,
     "tickets": tickets,
 }
 
