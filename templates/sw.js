@@ -38,7 +38,7 @@ addEventListener("notificationclick", (event) => {
       await clients.openWindow(path);
       return;
     }
-    await tab.focus();
+    await tab.focus().catch(() => {}); // refused where the click came too long ago
     if (!there) tab.postMessage({ open: path });
   };
   event.notification.close();

@@ -19,6 +19,8 @@
   const ANSWERS_WITHIN = 50;
   const SOON = 200;
   const MINUTE = 60_000;
+  const ALL = ":all"; // tags of notifications, beside the addresses of categories, which hold no colon
+  const LATE = ":late";
   const MELODIES = { "ticket.opened": "new", "ticket.customer_replied": "reply" };
   const root = document.documentElement;
   const person = root.dataset.person || "";
@@ -148,9 +150,7 @@
     if (globalThis.Notification?.permission !== "granted") return;
     const shown = (await (await worker)?.getNotifications()) || [];
     const over = (tag) =>
-      (tag === "desk" && !frame.waiting) ||
-      (tag === "overdue" && !frame.overdue) ||
-      (tag.startsWith("category-") && !frame.categories[tag.slice("category-".length)]);
+      (tag === ALL && !frame.waiting) || (tag === LATE && !frame.overdue) || (names[tag] && !frame.categories[tag]);
     for (const notification of shown) {
       if (over(notification.tag)) notification.close();
     }
@@ -183,7 +183,7 @@
     const title = known ? words[`${melody}In`].replace("{category}", names[slug]) : words[melody];
     const body = waiting(known ? frame.categories[slug] : frame.waiting);
     const url = frame.ticket ? `${words.desk}tickets/${frame.ticket}/` : words.desk;
-    await tell(melody, { title, body, tag: known ? `category-${slug}` : "desk", url }, frame.ticket);
+    await tell(melody, { title, body, tag: known ? slug : ALL, url }, frame.ticket);
   };
 
   // Checks, and ringing again
@@ -206,7 +206,7 @@
     plan();
   };
 
-  const remind = () => tell("new", { title: words.again, body: waiting(counts.waiting), tag: "desk", url: words.desk });
+  const remind = () => tell("new", { title: words.again, body: waiting(counts.waiting), tag: ALL, url: words.desk });
 
   const ask = async () => {
     try {
@@ -224,8 +224,8 @@
     if (!now || away || !(now.overdue || (onlyAtCheck && now.waiting))) return;
     const late = plural.select(now.overdue) === "one" ? words.lateOne : words.lateOther;
     const message = { body: waiting(now.waiting), url: words.desk };
-    if (now.overdue) await tell("overdue", { ...message, title: fill(late, now.overdue), tag: "overdue" });
-    else await tell("new", { ...message, title: words.check, tag: "desk" });
+    if (now.overdue) await tell("overdue", { ...message, title: fill(late, now.overdue), tag: LATE });
+    else await tell("new", { ...message, title: words.check, tag: ALL });
   };
 
   const connection = async ({ detail }) => {
@@ -233,7 +233,7 @@
     if (detail.state === "live") {
       await forget("signed-out");
     } else if (detail.state === "signed-out" && (await claim("signed-out"))) {
-      await tell("overdue", { title: words.signedOut, body: "", tag: "signed-out", url: words.desk });
+      await tell("overdue", { title: words.signedOut, body: "", tag: ":signed-out", url: words.desk });
     }
   };
 
