@@ -51,6 +51,11 @@ def assigned_to(category) -> set[int]:
     return set(CategoryAssignment.objects.filter(category=category).values_list("user_id", flat=True))
 
 
+def staff_concerned(category) -> QuerySet[User]:
+    """List who may know of `category` as it is, or would if it were (not) for named people only."""
+    return User.objects.filter(Q(assignments__category=category) | Q(role=User.Role.OWNER)).distinct()
+
+
 def staff_for_any(categories) -> QuerySet[User]:
     """List the active staff who may know of at least one of `categories`, by name."""
     rule = Q(assignments__category__in=categories)

@@ -10,6 +10,8 @@ from django.shortcuts import redirect
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext_lazy as _
 
+from notifications.push import recheck
+
 OURS = ("accounts", "faq", "tickets")
 
 
@@ -43,6 +45,13 @@ class SettingsSite(AdminSite):
         if request.user.is_authenticated and not self.has_permission(request):
             return redirect("desk:queue")
         return secure_admin_login(super().login)(request, extra_context)
+
+    def logout(self, request, extra_context=None):
+        user_id = request.user.pk
+        response = super().logout(request, extra_context)
+        if not request.user.is_authenticated:
+            recheck([user_id])
+        return response
 
     def password_change(self, request, extra_context=None):
         return redirect("account_change_password")

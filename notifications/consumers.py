@@ -1,102 +1,179 @@
 """The desk's WebSocket: numbers and ids to the browser; of what the browser sends only a ping counts."""
 
+import asyncio
 import contextlib
 import json
 import logging
 import time
+import uuid
+from functools import partial
 
 from channels.auth import get_user
 from channels.db import database_sync_to_async
-from channels.generic.websocket import AsyncWebsocketConsumer
-from redis.exceptions import RedisError
 
-from .push import group_of
+from .hub import Hub
 from .watching import noted
 
 logger = logging.getLogger(__name__)
 
-SIGNED_OUT, NOT_UNDERSTOOD, TOO_LONG = 4401, 4400, 1009  # close codes; static/js/desk-socket.js knows the first
-MAX_TEXT = 1024  # characters
+# Close codes; the browser knows the first two.
+SIGNED_OUT, TOO_MANY, NOT_UNDERSTOOD, TOO_LONG, BROKEN = 4401, 4429, 4400, 1009, 1011
+MAX_BYTES = 4096
+MAX_SOCKETS = 10  # a person
 RECHECK = 20  # seconds; a browser pings every 25
+PONG = json.dumps({"type": "pong"})
 
 
-class DeskConsumer(AsyncWebsocketConsumer):
+def desk_socket(counts_for):
+    """Return the ASGI application; `counts_for(user) -> dict` may query."""
+    hub = Hub()
+
+    async def serve(scope, receive, send):
+        await DeskSocket(scope, receive, send, hub, counts_for).serve()
+
+    return serve
+
+
+class DeskSocket:
     """Sends a person the counts when they connect and every frame pushed to them afterwards.
 
-    `counts_for(user) -> dict` is given by the composition root; it may query. Only active staff are accepted,
-    and a socket whose session ended is closed at its next ping.
+    Only active staff are accepted. Whether they still are, and what they see, is read anew when `look_again` is called
+    and at a ping now and then; nothing of it is kept.
     """
 
-    def __init__(self, counts_for):
-        super().__init__()
-        self.counts_for = counts_for
-        self.group = None
-        self.checked = time.monotonic()
+    def __init__(self, scope, receive, send, hub, counts_for):
+        self._scope, self._receive, self._send = scope, receive, send
+        self._hub, self._counts_for = hub, counts_for
+        self.user_id = None
+        self.name = uuid.uuid4().hex
+        self.newer: set[str] = set()  # names of the person's sockets that came later
+        self._todo: asyncio.Queue = asyncio.Queue()  # coroutine functions that return whether the socket stays
+        self._told: dict | None = None
+        self._must_look = self._must_tell = False
+        self._looked = time.monotonic()
 
-    async def __call__(self, scope, receive, send):
+    async def serve(self):
+        await self._receive()  # that it connects
+        if not _is_active_staff(self._scope["user"]):
+            await self._close(SIGNED_OUT)
+            return
+        self.user_id = self._scope["user"].pk
+        # Joined before looking: what happens in between arrives twice rather than never.
         try:
-            await super().__call__(scope, receive, send)
-        except (RedisError, OSError) as error:
-            # Redis is down: every browser tries again and again, so one line each and no traceback.
-            logger.warning("A desk socket failed: %s", type(error).__name__)
-            await _close_broken(send)
-        except Exception:
-            logger.exception("A desk socket failed")
-            await _close_broken(send)
+            await self._hub.join(self)
+            await self._serve()
+        except Exception as error:
+            await self._break(error)
+        finally:
+            await self._hub.leave(self)
 
-    async def connect(self):
-        user = self.scope["user"]
-        if not _is_active_staff(user):
-            await self.close(SIGNED_OUT)
+    async def _serve(self):
+        counts = await self._counts()
+        if counts is None:
+            await self._close(SIGNED_OUT)
             return
-        # Joined before counting: what happens in between arrives twice rather than never.
-        self.group = group_of(user.pk)
-        await self.channel_layer.group_add(self.group, self.channel_name)
-        counts = await database_sync_to_async(self.counts_for)(user)
-        await database_sync_to_async(noted)(user.pk)
-        await self.accept()
-        await self._send({"type": "counts", **counts, "event": "hello", "id": None, "ticket": None})
-
-    async def disconnect(self, code):
-        if self.group:
-            await self.channel_layer.group_discard(self.group, self.channel_name)
-
-    async def receive(self, text_data=None, bytes_data=None):
-        if text_data is None or len(text_data) > MAX_TEXT:
-            await self.close(TOO_LONG if text_data else NOT_UNDERSTOOD)
-            return
+        await self._note()
+        await self._send({"type": "websocket.accept"})
+        await self._tell_counts(counts, "hello")
+        writing = asyncio.create_task(self._write())
         try:
-            message = json.loads(text_data)
-        except (ValueError, RecursionError):
-            await self.close(NOT_UNDERSTOOD)
-            return
-        if isinstance(message, dict) and message.get("type") == "ping":
-            await self._pong()
+            await self._read()
+        finally:
+            writing.cancel()
+            await asyncio.wait([writing])
 
-    async def desk_frame(self, message):
-        """Forward a frame of `push`."""
-        await self._send(message["frame"])
+    def tell(self, text: str, frame: dict) -> None:
+        """Forward a frame, given as `text` too."""
+        self._todo.put_nowait(partial(self._say, text, frame))
 
-    async def _pong(self):
-        if time.monotonic() - self.checked > RECHECK:
-            self.checked = time.monotonic()
-            if not await self._still_signed_in():
-                await self.close(SIGNED_OUT)
+    def look_again(self, *, tell_anyway=False) -> None:
+        """Close the socket if the person is no longer signed in, else send the counts if they are not those told."""
+        self._must_tell |= tell_anyway
+        if not self._must_look:
+            self._must_look = True
+            self._todo.put_nowait(self._look)
+
+    def give_way_to(self, name: str) -> None:
+        """Note that another socket of the person connected, and close this one if it is one too many."""
+        if name != self.name:
+            self.newer.add(name)
+        if len(self.newer) >= MAX_SOCKETS:
+            self._todo.put_nowait(partial(self._close, TOO_MANY))
+
+    async def _read(self):
+        while (message := await self._receive())["type"] == "websocket.receive":
+            if code := self._read_one(message.get("text")):
+                await self._close(code)
                 return
-            await database_sync_to_async(noted)(self.scope["user"].pk)
-        await self._send({"type": "pong"})
 
-    async def _still_signed_in(self):
-        session = self.scope["session"]
-        return _is_active_staff(await get_user({"session": session.__class__(session.session_key)}))
+    def _read_one(self, text) -> int | None:
+        """Do what the browser asks; return the code to close with where that is nothing we understand."""
+        if text is None:
+            return NOT_UNDERSTOOD
+        if len(text.encode()) > MAX_BYTES:
+            return TOO_LONG
+        try:
+            message = json.loads(text)
+        except (ValueError, RecursionError):
+            return NOT_UNDERSTOOD
+        if isinstance(message, dict) and message.get("type") == "ping":
+            if time.monotonic() - self._looked > RECHECK:
+                self.look_again()
+                self._todo.put_nowait(self._note)
+            self.tell(PONG, {})
+        return None
 
-    async def _send(self, frame):
-        await self.send(text_data=json.dumps(frame))
+    async def _write(self):
+        try:
+            stays = True
+            while stays:
+                do = await self._todo.get()
+                stays = await do()
+        except Exception as error:
+            await self._break(error)
 
+    async def _look(self) -> bool:
+        tell_anyway, self._must_look, self._must_tell = self._must_tell, False, False
+        self._looked = time.monotonic()
+        counts = await self._counts()
+        if counts is None:
+            return await self._close(SIGNED_OUT)
+        if tell_anyway or counts != self._told:
+            await self._tell_counts(counts, "refresh")
+        return True
 
-async def _close_broken(send):
-    with contextlib.suppress(Exception):  # it may be closed already
-        await send({"type": "websocket.close", "code": 1011})
+    async def _counts(self) -> dict | None:
+        """Read what the person is to be told now; None if they are not signed in any more."""
+        session = self._scope["session"]
+        user = await get_user({"session": session.__class__(session.session_key)})
+        if user.pk != self.user_id or not _is_active_staff(user):
+            return None
+        return await database_sync_to_async(self._counts_for)(user)
+
+    async def _note(self) -> bool:
+        await database_sync_to_async(noted)(self.user_id)
+        return True
+
+    async def _tell_counts(self, counts, event):
+        frame = {"type": "counts", **counts, "event": event, "id": None, "ticket": None}
+        await self._say(json.dumps(frame), frame)
+
+    async def _say(self, text, frame) -> bool:
+        if frame.get("type") == "counts":
+            self._told = {name: frame[name] for name in ("waiting", "overdue", "categories")}
+        await self._send({"type": "websocket.send", "text": text})
+        return True
+
+    async def _close(self, code) -> bool:
+        with contextlib.suppress(Exception):  # it may be closed already
+            await self._send({"type": "websocket.close", "code": code})
+        return False
+
+    async def _break(self, error):
+        """Close the socket because of the error, without a word of it."""
+        if not isinstance(error, OSError):  # that one is a browser that went in the middle of a word
+            logger.error("A desk socket failed", exc_info=error)
+        await self._close(BROKEN)
 
 
 def _is_active_staff(user) -> bool:

@@ -1,22 +1,20 @@
 """Sends frames to the browsers of the staff. Knows people only by their id and no word of what a frame means."""
 
 import asyncio
+import json
 import logging
+from collections.abc import Iterable
 
 from asgiref.sync import async_to_sync
 from channels.layers import get_channel_layer
 
 logger = logging.getLogger(__name__)
 
+GROUP = "desk"  # every web process listens to it, see `hub`
 PATIENCE = 5  # seconds until a channel layer that does not answer counts as failed
 
 _server_loop: asyncio.AbstractEventLoop | None = None
 _sending: set[asyncio.Task] = set()
-
-
-def group_of(user_id: int) -> str:
-    """Name the group that all sockets of a person join."""
-    return f"desk.user.{user_id}"
 
 
 def use_loop(loop: asyncio.AbstractEventLoop):
@@ -28,19 +26,20 @@ def use_loop(loop: asyncio.AbstractEventLoop):
 def push(frames: dict[int, dict]) -> None:
     """Send each person (by id) their frame; call it after commit, from synchronous code.
 
-    Never raises and never waits for the sockets: a push that fails is logged and lost, and browsers ask again
-    when they reconnect.
+    Never raises and never waits for the sockets: a push that fails is logged and lost, and desks that hear nothing
+    look for themselves.
     """
-    if not frames:
-        return
-    try:
-        if _server_loop is not None and _server_loop.is_running():
-            # The in-memory layer belongs to that loop's thread: sent from another, a frame arrives late or never.
-            _server_loop.call_soon_threadsafe(_start, frames)
-        else:
-            async_to_sync(_send)(frames)
-    except Exception as error:
-        logger.warning("Nothing was pushed: %s", type(error).__name__)
+    readers: dict[str, list[int]] = {}
+    for user_id, frame in frames.items():
+        readers.setdefault(json.dumps(frame), []).append(user_id)
+    # One message, whatever the number of people: a thousand of them took longer than anybody should wait.
+    _deliver({"type": "desk.tell", "frames": [[text, people] for text, people in readers.items()]} if readers else None)
+
+
+def recheck(user_ids: Iterable[int]) -> None:
+    """Have the sockets of these people look whether they are still signed in, and at the counts; as `push` sends."""
+    people = sorted(user_ids)
+    _deliver({"type": "desk.recheck", "people": people} if people else None)
 
 
 def reachable(seconds: float = 2) -> bool:
@@ -52,25 +51,32 @@ def reachable(seconds: float = 2) -> bool:
     return True
 
 
-def _start(frames):
-    task = asyncio.get_running_loop().create_task(_send(frames))
+def _deliver(message):
+    if message is None:
+        return
+    try:
+        if _server_loop is not None and _server_loop.is_running():
+            # The in-memory layer belongs to that loop's thread: sent from another, a frame arrives late or never.
+            _server_loop.call_soon_threadsafe(_start, message)
+        else:
+            async_to_sync(send)(message)
+    except Exception as error:
+        logger.warning("Nothing was pushed: %s", type(error).__name__)
+
+
+def _start(message):
+    task = asyncio.get_running_loop().create_task(send(message))
     _sending.add(task)  # the loop itself holds tasks only weakly
     task.add_done_callback(_sending.discard)
 
 
-async def _send(frames):
-    layer = get_channel_layer()
-    messages = [
-        layer.group_send(group_of(user_id), {"type": "desk.frame", "frame": frame}) for user_id, frame in frames.items()
-    ]
+async def send(message: dict) -> None:
+    """Send a message to all web processes; one that fails is logged and lost."""
     try:
         async with asyncio.timeout(PATIENCE):
-            results = await asyncio.gather(*messages, return_exceptions=True)
-    except TimeoutError as error:
-        results = [error]
-    failures = [result for result in results if isinstance(result, Exception)]
-    if failures:
-        logger.warning("%d of %d frames were not pushed: %s", len(failures), len(frames), type(failures[0]).__name__)
+            await get_channel_layer().group_send(GROUP, message)
+    except Exception as error:
+        logger.warning("Nothing was pushed: %s", type(error).__name__)
 
 
 async def _probe(seconds):

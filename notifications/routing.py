@@ -2,9 +2,9 @@
 
 from django.urls import path
 
-from .consumers import DeskConsumer
+from .consumers import desk_socket
 
 
 def websocket_urlpatterns(counts_for):
     """List the routes; `counts_for(user) -> dict` says what a person is told when they connect."""
-    return [path("ws/desk/", DeskConsumer.as_asgi(counts_for=counts_for))]
+    return [path("ws/desk/", desk_socket(counts_for))]

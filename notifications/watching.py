@@ -1,6 +1,6 @@
 """Who has the desk open just now. In the database, not the cache: who is told when nobody watches depends on it."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.utils import timezone
 
@@ -19,5 +19,10 @@ def noted(user_id: int) -> None:
 
 def watching() -> set[int]:
     """Return the ids of those whose desk is open."""
+    return set(last_seen())
+
+
+def last_seen() -> dict[int, datetime]:
+    """Map the ids of those whose desk is open to when it last reported."""
     since = timezone.now() - GONE_AFTER
-    return set(Watch.objects.filter(seen_at__gt=since).values_list("user_id", flat=True))
+    return dict(Watch.objects.filter(seen_at__gt=since).values_list("user_id", "seen_at"))

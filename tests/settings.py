@@ -27,6 +27,7 @@ os.environ.setdefault("REDIS_URL", "")
 if os.environ["REDIS_URL"]:
     # Each xdist worker has its own database of Redis, so that clearing a cache clears nobody else's.
     os.environ["REDIS_URL"] = f"{os.environ['REDIS_URL'].rsplit('/', 1)[0]}/{WORKER % 16}"
+os.environ["VAPID_PRIVATE_KEY"] = ""
 os.environ.pop("MEDIA_ROOT", None)
 
 from helpdesk.settings import *  # noqa: E402, F403

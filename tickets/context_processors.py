@@ -3,6 +3,7 @@
 from django.utils.functional import SimpleLazyObject, cached_property
 
 from accounts.access import is_active_staff
+from notifications.subscriptions import state_for
 
 from .counts import counts_of
 from .models import Category, Message, OutboxMail
@@ -46,6 +47,10 @@ class Desk:
             reply.together = later.together + 1 if later else 1
             replies[reply.batch or reply.pk] = reply
         return list(replies.values())
+
+    @cached_property
+    def push(self):
+        return state_for(self.user)
 
     @cached_property
     def mails_held_back(self):

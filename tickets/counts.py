@@ -25,7 +25,8 @@ def frames(event, left=None) -> dict[int, dict]:
     """Return the frame to push to each person who may know of the event's ticket, by user id; two queries.
 
     The shape is the contract's: numbers and ids only, and of nothing outside the person's own categories. Who sees only
-    the category that the ticket has `left` is told their own numbers; to who sees only its new one it has arrived.
+    the category that the ticket has `left` is told their own numbers; to who sees only its new one it has arrived. To
+    who did it, it is no news.
     """
     categories_of = categories_by_user(Category.objects.with_waiting())
     ticket = event.ticket
@@ -35,6 +36,8 @@ def frames(event, left=None) -> dict[int, dict]:
         if ticket.category_id in seen:
             arrives = left and left.pk not in seen and ticket.waiting_since
             pushed_as = "ticket.opened" if arrives else _pushed_as(event)
+            if user_id == event.actor_id:
+                pushed_as = "refresh"
             news = {"event": pushed_as, "id": event.pk, "ticket": ticket.reference_text}
         elif left and left.pk in seen:
             news = {"event": "refresh", "id": None, "ticket": None}

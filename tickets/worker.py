@@ -9,6 +9,7 @@ from django.db import close_old_connections, connection
 from django.utils import timezone
 
 from faq.services import add_up_visits, fold_searches
+from notifications import webpush
 
 from .models import SubmissionDraft, WorkerBeat
 from .services import (
@@ -16,6 +17,7 @@ from .services import (
     forget_askers,
     forget_reminders,
     push_overdue,
+    send_pushes,
     sweep_files,
     tell_askers,
     tell_where_nobody_watches,
@@ -34,6 +36,7 @@ WAKE_EVERY = 5  # seconds
 TELL_EVERY = 30  # seconds
 OVERDUE_EVERY = 15  # seconds
 WATCH_EVERY = 10  # seconds
+PUSHES_EVERY = 1  # second
 DRAFTS_LIVE = timedelta(hours=24)
 
 
@@ -62,6 +65,19 @@ def run(stop: threading.Event) -> None:
         tell_where_nobody_watches: WATCH_EVERY,
         look_for_overdue: OVERDUE_EVERY,
     }
+    if not webpush.is_on():
+        _sweep(every, stop)
+        return
+    # In a thread of its own: a slow push service must not hold up mail.
+    pushes = {lambda: send_pushes(stop.is_set): PUSHES_EVERY}
+    pushing = threading.Thread(target=_sweep, args=[pushes, stop], name="pushes", daemon=True)
+    pushing.start()
+    _sweep(every, stop)
+    pushing.join(webpush.TIMEOUT)
+
+
+def _sweep(every, stop) -> None:
+    """Call each of the functions again and again, so many seconds apart, until `stop` is set."""
     due = dict.fromkeys(every, 0.0)
     while not stop.is_set():
         close_old_connections()

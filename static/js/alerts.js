@@ -5,8 +5,8 @@
  * tab that does it best. Where no tab can sound, the notification does.
  *
  * What the person prefers, and every word, stands in [data-alerts]; the names of categories in #category-names.
- * Hears "desk:frame", "desk:lead", "desk:connection". Only the leading tab acts; where nothing tells who leads, the marks
- * in localStorage keep tabs from saying the same thing twice:
+ * Hears "desk:frame", "desk:lead", "desk:connection". Only the leading tab acts; where every tab leads itself (a page that
+ * is not on https) the marks in localStorage keep them from saying the same thing twice:
  *
  *   told       {what: when}, for an hour
  *   sounded    when anything sounded last
@@ -23,9 +23,9 @@
   const LATE = ":late";
   const MELODIES = { "ticket.opened": "new", "ticket.customer_replied": "reply" };
   const root = document.documentElement;
-  const person = root.dataset.person || "";
+  const person = root.dataset.person;
   const plural = new Intl.PluralRules(root.lang || "en");
-  const timers = globalThis.deskTimers || { set: (act, after) => setTimeout(act, after), clear: (id) => clearTimeout(id) };
+  const timers = globalThis.deskTimers;
   const channel = new BroadcastChannel(`desk-alerts-${person}`);
   const tab = Math.random().toString(36).slice(2);
   const asked = new Map(); // the answers so far, by question
@@ -37,7 +37,7 @@
   let input = 0; // when a person did something here last
   let next = null;
 
-  const leads = () => root.dataset.leading !== "no";
+  const leads = () => root.dataset.leading === "yes";
   const read = (name) => {
     try {
       return unkept.has(name) ? unkept.get(name) : JSON.parse(localStorage.getItem(`desk-${name}-${person}`));
@@ -260,14 +260,15 @@
     document.addEventListener(kind, () => (input = Date.now()), { capture: true, passive: true });
   }
   // A click on a notification, told by the service worker: followed like a link of the page.
-  navigator.serviceWorker?.addEventListener("message", ({ data }) => {
+  const follow = ({ data }) => {
     if (!data.open) return;
     const link = document.createElement("a");
     link.href = data.open;
     document.body.append(link);
     globalThis.htmx?.process(link);
     link.click();
-  });
+  };
+  if (navigator.serviceWorker) navigator.serviceWorker.onmessage = follow;
   // Told once, early; the page of alerts offers it.
   addEventListener("beforeinstallprompt", (event) => {
     event.preventDefault();

@@ -1,150 +1,145 @@
 "use strict";
 
 /*
- * Keeps the counts of the desk live. The server sends numbers and ids only; every word comes from the page:
- *
- *   [data-waiting]                    its text becomes data-template-one or data-template-other, {n} replaced
- *   [data-count-waiting]              its text becomes the same number alone
- *   [data-connection]                 its text becomes data-live or data-offline
- *   [data-count-category="<slug>"]    its text becomes that category's count
- *   a[hidden][data-new-tickets]       shown when a ticket arrives, with its templates as above; it leads to the queue
- *
- * The title's leading "(3) " follows the count. Each frame is dispatched on document for others: counts as "desk:frame",
- * who is with a ticket as "desk:presence".
+ * The connection of the tab that leads (desk-tabs.js): a socket, and where it fails three times asking every 30 seconds
+ * while it is tried again. After every interruption the state itself is fetched ("hello"); what was missed shows in it as
+ * `grown`, by how much more is waiting than was known.
  */
 (() => {
   const PING = 25_000;
   const DEAD = 60_000; // of silence
-  const ANNOUNCE = 30_000; // a live region that speaks more often is a nuisance
   const DELAYS = [1_000, 2_000, 4_000, 8_000, 16_000, 30_000];
-  const PATIENT_TRIES = 20;
+  const FAILURES = 3; // until we ask
+  const ASK_EVERY = 30_000;
   const SLOW = 300_000;
   const SIGNED_OUT = 4401;
+  const timers = globalThis.deskTimers;
 
-  const plural = new Intl.PluralRules(document.documentElement.lang || "en");
-  const seen = new Set();
+  let leading = false;
   let socket = null;
+  let isLive = false;
   let failures = 0;
-  let retry = null;
-  let heartbeat = null;
-  let asked = 0; // when the ping that is not answered yet was sent; 0: none
-  let announced = 0;
-  let fresh = 0;
-  let known = ""; // the state of the connection, once there is one
-  let waiting = Number((document.title.match(/^\((\d+)\) /) || [0, 0])[1]);
+  let retry = 0;
+  let heartbeat = 0;
+  let asking = 0;
+  let pinged = 0; // when the ping that is not answered yet was sent; 0: none
+  let etag = "";
+  let waiting = 0;
 
-  const fill = (element, n) => {
-    const { templateOne, templateOther } = element.dataset;
-    const template = (plural.select(n) === "one" && templateOne) || templateOther || "{n}";
-    return template.replace("{n}", n);
+  const share = (detail) => document.dispatchEvent(new CustomEvent("desk:share", { detail }));
+  const printed = () => Number((document.title.match(/^\((\d+)\) /) || [0, 0])[1]);
+
+  const count = (frame) => {
+    if (frame.event === "hello") frame.grown = Math.max(0, frame.waiting - waiting);
+    share({ frame });
   };
 
-  const write = (element, text) => {
-    if (element.textContent !== text) element.textContent = text;
+  const hear = ({ data }) => {
+    pinged = 0;
+    failures = 0;
+    isLive = true;
+    timers.clear(asking);
+    share({ state: "live" });
+    const frame = JSON.parse(data);
+    if (frame.type === "counts") count(frame);
+    else share({ frame });
   };
 
-  const showCounts = (frame) => {
-    const quiet = Date.now() - announced < ANNOUNCE;
-    if (!quiet && frame.waiting !== waiting) announced = Date.now();
-    for (const element of document.querySelectorAll("[data-waiting]")) {
-      element.setAttribute("aria-live", quiet ? "off" : "polite");
-      write(element, fill(element, frame.waiting));
-    }
-    for (const element of document.querySelectorAll("[data-count-waiting]")) {
-      write(element, String(frame.waiting));
-    }
-    for (const element of document.querySelectorAll("[data-count-category]")) {
-      write(element, String(frame.categories[element.dataset.countCategory] || 0));
-    }
-    const title = document.title.replace(/^\(\d+\) /, "");
-    document.title = frame.waiting ? `(${frame.waiting}) ${title}` : title;
-  };
-
-  const showArrivals = (frame) => {
-    if (frame.event === "hello") {
-      // What happened while we were not connected was never sent.
-      fresh += Math.max(0, frame.waiting - waiting);
-    } else if (["ticket.opened", "ticket.customer_replied"].includes(frame.event) && !seen.has(frame.id)) {
-      seen.add(frame.id);
-      fresh += 1;
-    }
-    if (!fresh) return;
-    for (const bar of document.querySelectorAll("[data-new-tickets]")) {
-      write(bar, fill(bar, fresh));
-      bar.hidden = false;
-    }
-  };
-
-  const showConnection = (state) => {
-    known = state;
-    for (const element of document.querySelectorAll("[data-connection]")) {
-      element.dataset.state = state;
-      write(element, element.dataset[state] || "");
-    }
-  };
-
-  const hear = (message) => {
-    asked = 0;
-    const frame = JSON.parse(message.data);
-    if (frame.type === "presence") document.dispatchEvent(new CustomEvent("desk:presence", { detail: frame }));
-    if (frame.type !== "counts") return;
-    showArrivals(frame);
-    showCounts(frame);
-    waiting = frame.waiting;
-    document.dispatchEvent(new CustomEvent("desk:frame", { detail: frame }));
-  };
-
-  // Hidden tabs run timers once a minute, so silence is counted from an unanswered ping, not from the last frame.
+  // Silence is counted from an unanswered ping, not from the last frame: this page may have slept.
   const beat = () => {
-    if (asked && Date.now() - asked >= DEAD - PING) {
+    if (pinged && Date.now() - pinged >= DEAD - PING) {
       lose();
-    } else if (!asked) {
-      asked = Date.now();
+      return;
+    }
+    if (!pinged && socket?.readyState === WebSocket.OPEN) {
+      pinged = Date.now();
       socket.send('{"type":"ping"}');
     }
+    heartbeat = timers.set(beat, PING);
   };
 
   const lose = (event) => {
-    clearInterval(heartbeat);
+    timers.clear(heartbeat);
     const old = socket;
     socket = null;
+    isLive = false;
     if (old) {
       old.onopen = old.onmessage = old.onclose = null;
       old.close();
     }
-    showConnection("offline");
     const longest = DELAYS[Math.min(failures, DELAYS.length - 1)];
-    const slow = (event && event.code === SIGNED_OUT) || failures >= PATIENT_TRIES;
     failures += 1;
-    clearTimeout(retry);
-    retry = setTimeout(connect, slow ? SLOW : Math.random() * longest);
+    if (event?.code === SIGNED_OUT) {
+      signOut();
+      return;
+    }
+    retry = timers.set(connect, Math.random() * longest);
+    if (failures < FAILURES) share({ state: "offline" });
+    else if (failures === FAILURES) ask();
+  };
+
+  const signOut = () => {
+    timers.clear(retry);
+    timers.clear(asking);
+    retry = timers.set(connect, SLOW);
+    share({ state: "signed-out" });
+  };
+
+  const ask = async () => {
+    try {
+      const answer = await fetch("/desk/counts/", { redirect: "manual", cache: "no-store", headers: etag ? { "If-None-Match": etag } : {} });
+      if (isLive) return;
+      if (answer.status === 401 || answer.type === "opaqueredirect") {
+        signOut();
+        return;
+      }
+      if (answer.ok) {
+        etag = answer.headers.get("ETag");
+        count({ ...(await answer.json()), event: "hello", id: null, ticket: null });
+      }
+      share({ state: answer.ok || answer.status === 304 ? "polling" : "offline" });
+    } catch {
+      if (!isLive) share({ state: "offline" });
+    }
+    if (!isLive) asking = timers.set(ask, ASK_EVERY);
   };
 
   const connect = () => {
-    clearTimeout(retry);
-    if (socket) return;
-    asked = 0;
+    if (!leading || socket) return;
+    timers.clear(retry);
+    pinged = 0;
     socket = new WebSocket(`${location.protocol === "https:" ? "wss" : "ws"}://${location.host}/ws/desk/`);
     socket.onopen = () => {
-      failures = 0;
-      showConnection("live");
-      heartbeat = setInterval(beat, PING);
+      heartbeat = timers.set(beat, PING);
     };
     socket.onmessage = hear;
     socket.onclose = lose;
   };
 
-  // A page that was swapped in shows the newest numbers and says nothing of the connection.
+  const wake = () => {
+    if (socket?.readyState === WebSocket.OPEN) {
+      timers.clear(heartbeat);
+      beat();
+    } else {
+      connect();
+    }
+  };
+
+  document.addEventListener("desk:lead", () => {
+    leading = true;
+    connect();
+  });
+  document.addEventListener("desk:ask", connect);
+  document.addEventListener("desk:frame", ({ detail }) => {
+    waiting = detail.waiting;
+  });
   document.addEventListener("desk:page", () => {
-    fresh = 0;
-    waiting = Number((document.title.match(/^\((\d+)\) /) || [0, 0])[1]);
-    if (known) showConnection(known);
+    waiting = printed();
   });
-  addEventListener("online", connect);
-  addEventListener("pageshow", connect);
-  addEventListener("pagehide", () => clearTimeout(retry));
+  addEventListener("online", wake);
+  addEventListener("pageshow", wake);
   document.addEventListener("visibilitychange", () => {
-    if (!document.hidden) connect();
+    if (!document.hidden) wake();
   });
-  connect();
+  waiting = printed();
 })();

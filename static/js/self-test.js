@@ -21,7 +21,7 @@
     if (matchMedia("(display-mode: standalone)").matches) return "on";
     return globalThis.deskInstall ? "installable" : "by-menu";
   };
-  const connection = () => root.dataset.connection || document.querySelector("[data-connection]")?.dataset.state || "offline";
+  const connection = () => root.dataset.deskState || "offline";
   const browser = () => (/firefox/i.test(navigator.userAgent) ? "firefox" : /chrom|edg/i.test(navigator.userAgent) ? "chrome" : "safari");
 
   const show = (name, state) => {

@@ -67,10 +67,10 @@ OF_THE_CUSTOMER = {
     "tickets/<reference:number>/solved/": ("POST", 302),
     "tickets/<reference:number>/reopen/": ("POST", 302),
 }
+READ_BY_A_SCRIPT = {"desk/counts/": ("GET", 200)}  # for which a sign-in page is no answer
 OF_STAFF = {
     "desk/": ("GET", 200),
     "desk/search/": ("GET", 200),
-    "desk/counts/": ("GET", 200),
     "desk/presence/": ("GET", 200),
     "desk/bulk/": ("POST", 302),
     "desk/canned/": ("GET", 200),
@@ -79,6 +79,8 @@ OF_STAFF = {
     "desk/undo/": ("POST", 302),
     "desk/views/": ("GET", 200),
     "desk/new/": ("GET", 200),
+    "desk/push/": ("POST", 422),
+    "desk/push/remove/": ("POST", 204),
     "desk/tags/": ("GET", 200),
     "desk/preferences/": ("GET", 200),
     "desk/preferences/switch/": ("POST", 302),
@@ -182,6 +184,7 @@ def test_every_address_has_a_row():
         *OF_SOMEBODY_ELSE,
         *OF_THE_CUSTOMER,
         *OF_STAFF,
+        *READ_BY_A_SCRIPT,
         *OF_OWNERS,
         *OF_WHO_SEES_THE_TICKET,
         *OF_ONE_PERSON,
@@ -286,6 +289,13 @@ def test_the_desk_is_for_staff_and_statistics_are_for_owners(stage, who):
             assert got(people[who], method, address(route, tickets["downloads"])) == (
                 expected if who in may else refused
             ), route
+
+
+@pytest.mark.parametrize("who", sorted(EVERYBODY))
+def test_what_a_script_reads_is_for_staff_and_says_so(stage, who):
+    _tickets, people = stage
+    for route, (method, expected) in READ_BY_A_SCRIPT.items():
+        assert got(people[who], method, f"/{route}") == (expected if who in STAFF else 401), route
 
 
 @pytest.mark.parametrize("category", sorted(SEES))

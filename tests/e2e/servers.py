@@ -14,6 +14,7 @@ import psycopg
 import redis
 
 from tests.helpdesk.processes import ROOT, environment, fetch, free_port, manage, until
+from tests.notifications.push_service import VAPID_PRIVATE_KEY
 
 from .mailbox import Mailbox
 
@@ -153,6 +154,7 @@ def _running(name, folder, mailbox, web, worker=(), **services):
         EMAIL_URL=mailbox.url,
         DEFAULT_FROM_EMAIL="Help desk <help@example.com>",
         UNDO_SECONDS=str(UNDO_SECONDS),
+        VAPID_PRIVATE_KEY=VAPID_PRIVATE_KEY,
         **services,
     )
     server = DeskServer(name, url, env, folder, mailbox, web, worker)

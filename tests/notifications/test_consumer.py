@@ -1,12 +1,11 @@
 """The desk's WebSocket, through the whole application: origin, session, frames."""
 
-import asyncio
 import json
 from datetime import timedelta
 
 import pytest
-from asgiref.sync import async_to_sync, sync_to_async
-from asgiref.testing import ApplicationCommunicator
+from allauth.account.adapter import get_adapter
+from asgiref.sync import sync_to_async
 from channels.layers import get_channel_layer
 from django.conf import settings
 from django.test import Client
@@ -14,80 +13,40 @@ from django.utils import timezone
 
 from accounts.models import User
 from helpdesk import application
-from notifications import consumers, push, watching
+from notifications import consumers, hub, push, watching
 from notifications.models import Watch
+from tickets import services
+
+from .browser import OURS, in_a_browser, socket
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 COUNTS = {"waiting": 3, "overdue": 1, "categories": {"billing": 2, "downloads": 1}}
-OURS = "http://localhost:8000"
+
+
+COUNTED: dict = {}
 
 
 @pytest.fixture(autouse=True)
 def _counts(monkeypatch):
+    def counts_for(user):
+        if isinstance(COUNTED["counts"], Exception):
+            raise COUNTED["counts"]
+        return COUNTED["counts"]
+
+    COUNTED["counts"] = COUNTS
     monkeypatch.setattr(push, "_server_loop", None)
-    monkeypatch.setattr(application, "counts_for", lambda user: COUNTS)
+    monkeypatch.setattr(application, "counts_for", counts_for)
+
+
+def told(event, **counts):
+    """Return the frame that tells the counts, with these changes."""
+    return {"type": "counts", **COUNTS, **counts, "event": event, "id": None, "ticket": None}
 
 
 @pytest.fixture
 def ana():
     return User.objects.create_user("ana@example.com", name="Ana")
-
-
-def in_a_browser(talk):
-    """Run the coroutine function `talk` and drop what the channel layer holds for this event loop."""
-
-    async def run():
-        try:
-            await talk()
-        finally:
-            await get_channel_layer().flush()
-
-    async_to_sync(run)()
-
-
-class Browser(ApplicationCommunicator):
-    """A browser's end of a socket (that of channels.testing cannot be imported without daphne)."""
-
-    async def connect(self):
-        await self.send_input({"type": "websocket.connect"})
-        return (await self.receive_output(5))["type"] == "websocket.accept"
-
-    async def say(self, **content):
-        await self.send_input({"type": "websocket.receive", **content})
-
-    async def ping(self):
-        await self.say(text='{"type": "ping"}')
-
-    async def hear(self):
-        message = await self.receive_output(5)
-        assert message["type"] == "websocket.send"
-        return json.loads(message["text"])
-
-    async def closed_with(self):
-        message = await self.receive_output(5)
-        assert message["type"] == "websocket.close"
-        return message["code"]
-
-    async def leave(self):
-        await self.send_input({"type": "websocket.disconnect", "code": 1001})
-        await self.wait(5)
-
-
-def socket(user=None, origin=OURS, path="/ws/desk/", host="localhost:8000"):
-    headers = [(b"host", host.encode())]
-    if origin:
-        headers.append((b"origin", origin.encode()))
-    if user:
-        headers.append((b"cookie", f"{settings.SESSION_COOKIE_NAME}={session_of(user)}".encode()))
-    scope = {"type": "websocket", "scheme": "ws", "path": path, "query_string": b"", "headers": headers}
-    return Browser(application.build(), scope)
-
-
-def session_of(user):
-    client = Client()
-    client.force_login(user)
-    return client.cookies[settings.SESSION_COOKIE_NAME].value
 
 
 def refused(connection):
@@ -151,7 +110,7 @@ def test_a_socket_is_greeted_with_the_counts_and_gets_what_is_pushed_to_its_pers
     async def talk():
         await connection.connect()
         hello = await connection.hear()
-        assert hello == {"type": "counts", **COUNTS, "event": "hello", "id": None, "ticket": None}
+        assert hello == told("hello")
         await sync_to_async(push.push)({ana.pk + 1: {"not": "yours"}, ana.pk: frame})
         assert await connection.hear() == frame
         await connection.leave()
@@ -165,7 +124,7 @@ def test_of_what_a_browser_sends_only_a_ping_is_answered(ana):
     async def talk():
         await connection.connect()
         await connection.hear()
-        for ignored in ({"type": "desk.frame", "frame": {}}, {"type": "counts"}, [], 1, None, {"ping": 1}):
+        for ignored in ({"type": "desk.tell"}, {"type": "counts"}, [], 1, None, {"ping": 1}, "x" * 4094):
             await connection.say(text=json.dumps(ignored))
         await connection.ping()
         assert await connection.hear() == {"type": "pong"}
@@ -181,7 +140,8 @@ def test_of_what_a_browser_sends_only_a_ping_is_answered(ana):
         ({"text": ""}, 4400),
         ({"text": "[" * 1000}, 4400),
         ({"bytes": b'{"type": "ping"}'}, 4400),
-        ({"text": json.dumps("x" * 2000)}, 1009),
+        ({"text": json.dumps("x" * 4095)}, 1009),
+        ({"text": json.dumps("ş" * 2048, ensure_ascii=False)}, 1009),
     ],
 )
 def test_what_is_not_understood_closes_the_socket_without_a_word(ana, sent, code):
@@ -200,20 +160,20 @@ def test_what_is_not_understood_closes_the_socket_without_a_word(ana, sent, code
 def _sign_out(ana, session_key):
     client = Client()
     client.cookies[settings.SESSION_COOKIE_NAME] = session_key
-    client.logout()
+    client.post("/accounts/logout/")
 
 
 def _lock_out(ana, session_key):
-    User.objects.filter(pk=ana.pk).update(is_active=False)
+    services.set_active(user=ana, is_active=False)
 
 
 def _change_password(ana, session_key):
-    ana.set_password("another-password")
-    ana.save()
+    get_adapter().set_password(ana, "another-password")
 
 
 @pytest.mark.parametrize("end", [_sign_out, _lock_out, _change_password])
-def test_a_socket_whose_session_ended_is_closed_at_its_next_ping(ana, end, monkeypatch):
+@pytest.mark.parametrize("is_heard", [True, False])
+def test_a_socket_whose_session_ended_is_closed_at_once_or_else_at_its_next_ping(ana, end, is_heard, monkeypatch):
     monkeypatch.setattr(consumers, "RECHECK", -1)
     connection = socket(ana)
     session_key = dict(connection.scope["headers"])[b"cookie"].decode().split("=")[1]
@@ -223,46 +183,135 @@ def test_a_socket_whose_session_ended_is_closed_at_its_next_ping(ana, end, monke
         await connection.hear()
         await connection.ping()
         assert await connection.hear() == {"type": "pong"}
+        if not is_heard:
+            monkeypatch.setattr(push, "_deliver", lambda message: None)
         await sync_to_async(end)(ana, session_key)
-        await connection.ping()
+        if not is_heard:
+            await connection.ping()
         assert await connection.closed_with() == consumers.SIGNED_OUT
         await connection.leave()
 
     in_a_browser(talk)
 
 
-@pytest.mark.parametrize("method", ["new_channel", "group_add"])
-def test_a_channel_layer_that_is_down_costs_one_line_and_no_traceback(ana, method, monkeypatch, caplog):
+def test_who_has_other_rights_now_is_told_what_they_see_now(ana, monkeypatch):
+    connection = socket(ana)
+
+    async def talk():
+        await connection.connect()
+        await connection.hear()
+        COUNTED["counts"] = COUNTS | {"categories": {}}
+        await sync_to_async(services.set_assignments)(user=ana, categories=[], by=ana)
+        assert await connection.hear() == told("refresh", categories={})
+        await connection.leave()
+
+    in_a_browser(talk)
+
+
+def test_a_ping_tells_what_was_pushed_and_did_not_arrive(ana, monkeypatch):
+    monkeypatch.setattr(consumers, "RECHECK", -1)
+    connection = socket(ana)
+
+    async def talk():
+        await connection.connect()
+        await connection.hear()
+        COUNTED["counts"] = COUNTS | {"waiting": 4}
+        await connection.ping()
+        assert await connection.hear() == told("refresh", waiting=4)
+        assert await connection.hear() == {"type": "pong"}
+        await connection.ping()
+        assert await connection.hear() == {"type": "pong"}
+        await connection.leave()
+
+    in_a_browser(talk)
+
+
+def test_of_more_sockets_than_a_person_may_have_the_oldest_is_closed(ana):
+    sockets = [socket(ana) for _ in range(consumers.MAX_SOCKETS + 2)]  # each of a process of its own
+    other = socket(User.objects.create_user("bora@example.com", name="Bora"))
+
+    async def greet(connection):
+        assert await connection.connect()
+        await connection.hear()
+
+    async def talk():
+        first, second, *rest = sockets
+        await greet(other)
+        for connection in sockets[:-2]:
+            await greet(connection)
+        await rest[0].leave()
+        await greet(sockets[-2])
+        await first.ping()
+        assert await first.hear() == {"type": "pong"}  # the one that left made room
+        await greet(sockets[-1])
+        assert await first.closed_with() == consumers.TOO_MANY
+        for connection in (second, *rest[1:], other):
+            await connection.ping()
+            assert await connection.hear() == {"type": "pong"}
+        for connection in (first, second, *rest[1:], other):
+            await connection.leave()
+
+    in_a_browser(talk)
+
+
+@pytest.fixture
+def impatient(monkeypatch):
+    """A hub that does not take its time."""
+    monkeypatch.setattr(hub, "BEAT", 0.01)
+    monkeypatch.setattr(hub, "DEAF_AFTER", 0.2)
+    monkeypatch.setattr(hub, "LOOK_EVERY", 0.02)
+
+
+@pytest.mark.parametrize("method", ["new_channel", "group_add", "send", "group_send"])
+def test_without_a_channel_layer_a_desk_looks_for_itself(ana, method, monkeypatch, caplog, impatient):
     async def down(*args, **kwargs):
         raise ConnectionRefusedError("redis://secret@host")
 
-    class Layer:
-        async def new_channel(self):
-            return "c"
+    layer = get_channel_layer()
+    connection = socket(ana)
 
-        async def receive(self, channel):
-            await asyncio.Event().wait()
+    async def talk():
+        monkeypatch.setattr(layer, method, down)
+        assert await connection.connect()
+        assert await connection.hear() == told("hello")
+        if method != "group_send":  # what one process cannot send the others may
+            COUNTED["counts"] = COUNTS | {"waiting": 4}
+            assert await connection.hear() == told("refresh", waiting=4)
+        await connection.leave()
 
-        async def flush(self):
-            pass
-
-        group_add = group_discard = receive
-
-    layer = Layer()
-    setattr(layer, method, down)
-    monkeypatch.setattr("channels.consumer.get_channel_layer", lambda alias: layer)
-    assert refused(socket(ana))
-    ours = [record for record in caplog.records if record.name == "notifications.consumers"]
-    assert len(ours) == 1
-    assert not ours[0].exc_info
+    in_a_browser(talk)
+    ours = [record for record in caplog.records if record.name.startswith("notifications")]
+    assert ours
+    assert not any(record.exc_info for record in ours)
     assert "secret" not in caplog.text
 
 
-def test_counts_that_fail_say_nothing_to_the_browser(ana, monkeypatch, caplog):
-    def fail(user):
-        raise ValueError("private")
+def test_a_desk_that_missed_something_looks_for_itself(ana, monkeypatch, impatient):
+    layer, lost = get_channel_layer(), []
+    connection = socket(ana)
 
-    monkeypatch.setattr(application, "counts_for", fail)
+    async def talk():
+        send = layer.send
+
+        async def lose_one(channel, message):
+            if lost:
+                await send(channel, message)
+            lost.append(message)
+
+        assert await connection.connect()
+        await connection.hear()
+        COUNTED["counts"] = COUNTS | {"waiting": 4}
+        monkeypatch.setattr(layer, "send", lose_one)
+        assert await connection.hear() == told("refresh", waiting=4)
+        await connection.leave()
+
+    monkeypatch.setattr(hub, "DEAF_AFTER", 60)
+    in_a_browser(talk)
+    assert lost
+
+
+def test_counts_that_fail_say_nothing_to_the_browser(ana, caplog):
+    COUNTED["counts"] = ValueError("private")
     assert refused(socket(ana))
     assert "A desk socket failed" in caplog.text
 
@@ -283,3 +332,19 @@ def test_a_socket_tells_that_its_person_watches_when_it_comes_and_while_it_pings
         await connection.leave()
 
     in_a_browser(talk)
+
+
+def test_counts_that_fail_later_close_the_socket_without_a_word(ana, monkeypatch, caplog):
+    connection = socket(ana)
+
+    async def talk():
+        await connection.connect()
+        await connection.hear()
+        COUNTED["counts"] = ValueError("private")
+        await sync_to_async(push.recheck)([ana.pk])
+        message = await connection.receive_output(5)
+        assert message == {"type": "websocket.close", "code": 1011}
+        await connection.leave()
+
+    in_a_browser(talk)
+    assert "A desk socket failed" in caplog.text

@@ -67,13 +67,13 @@ def test_a_push_beside_a_server_is_sent_on_its_loop(server_loop):
     async def listen():
         layer = get_channel_layer()
         channel = await layer.new_channel()
-        await layer.group_add(push.group_of(7), channel)
+        await layer.group_add(push.GROUP, channel)
         return layer, channel
 
     layer, channel = asyncio.run_coroutine_threadsafe(listen(), server_loop).result(5)
-    push.push({7: {"waiting": 1}, 8: {"waiting": 2}})
+    push.push({7: {"waiting": 1}, 8: {"waiting": 2}, 9: {"waiting": 2}})
     message = asyncio.run_coroutine_threadsafe(_first(layer, channel), server_loop).result(5)
-    assert message["frame"] == {"waiting": 1}
+    assert message == {"type": "desk.tell", "frames": [['{"waiting": 1}', [7]], ['{"waiting": 2}', [8, 9]]]}
 
 
 async def _first(layer, channel):

@@ -4,10 +4,11 @@ import re
 import uuid
 
 import pytest
+from django.contrib.sessions.models import Session
 
-from accounts.models import User
+from accounts.models import CategoryAssignment, User
 from tickets import services
-from tickets.models import CannedResponse, ReplyDraft, Ticket
+from tickets.models import CannedResponse, Category, ReplyDraft, Ticket
 
 
 @pytest.fixture
@@ -321,6 +322,33 @@ def test_counts_are_those_of_the_queue_and_answer_304(desk, open_ticket, categor
     assert desk.get("/desk/counts/", headers={"If-None-Match": answer["ETag"]}).status_code == 304
     open_ticket()
     assert desk.get("/desk/counts/", headers={"If-None-Match": answer["ETag"]}).status_code == 200
+
+
+def test_asking_for_the_counts_is_cheap_and_does_not_extend_the_login(desk, cast, open_ticket, count_queries):
+    def ask():
+        answer = desk.get("/desk/counts/")
+        assert not answer.cookies
+        return answer
+
+    def ends():
+        return [session.expire_date for session in Session.objects.all()]
+
+    ask()  # which notes that she watches
+    ended, few = ends(), count_queries(ask)
+    for number in range(9):
+        category = Category.objects.create(slug=f"software-{number}", name_en="Software")
+        CategoryAssignment.objects.create(user=cast.ana, category=category)
+        open_ticket(category)
+    assert count_queries(ask) == few
+    assert len(ask().content) < 300
+    assert ends() == ended
+
+
+def test_who_is_not_signed_in_gets_no_counts(desk, cast, client):
+    User.objects.filter(pk=cast.ana.pk).update(is_active=False)
+    for browser in (desk, client):
+        answer = browser.get("/desk/counts/")
+        assert (answer.status_code, answer.content) == (401, b"")
 
 
 def test_the_desk_speaks_the_persons_language(cast, sign_in, ticket):

@@ -4,10 +4,13 @@ import uuid
 
 import pytest
 from django.db import transaction
+from django.utils import timezone
 
 from accounts.models import User
 from tickets import services
 from tickets.counts import counts_for
+from tickets.models import Category
+from tickets.services.delivering import give_up
 
 
 @pytest.fixture
@@ -68,7 +71,7 @@ def test_answers_and_replies_are_announced_by_name(cast, ticket, send_reply, pus
         services.complete(ticket=ticket, actor=cast.ana)
     with committed():
         services.reopen(ticket=ticket, actor=cast.ana)
-    assert [frames[cast.ana.pk]["event"] for frames in pushed] == [
+    assert [frames[cast.bora.pk]["event"] for frames in pushed] == [
         "ticket.answered",
         "ticket.customer_replied",
         "refresh",
@@ -76,7 +79,66 @@ def test_answers_and_replies_are_announced_by_name(cast, ticket, send_reply, pus
         "refresh",
         "refresh",
     ]
-    assert [frames[cast.ana.pk]["waiting"] for frames in pushed] == [0, 1, 0, 1, 0, 1]
+    assert [frames[cast.bora.pk]["waiting"] for frames in pushed] == [0, 1, 0, 1, 0, 1]
+
+
+def test_what_a_person_does_themself_is_no_news_to_them(cast, ticket, send_reply, open_ticket, pushed, committed):
+    with committed():
+        send_reply(ticket, cast.ana)
+        open_ticket(entered_by=cast.ana)
+    assert [frames[cast.ana.pk]["event"] for frames in pushed] == ["refresh", "refresh"]
+    assert [frames[cast.ana.pk]["waiting"] for frames in pushed] == [1, 1]
+    assert [frames[cast.bora.pk]["event"] for frames in pushed] == ["ticket.answered", "ticket.opened"]
+
+
+def _fail_a_mail(ticket):
+    give_up(ticket.mails.filter(kind="answer").first(), "550 no such user")
+
+
+# Done one after the other to the same ticket; `other` is a second one of the same customer.
+CHANGES = {
+    "assigned": lambda ticket, other, cast: services.assign_to(ticket=ticket, user=cast.bora, instead_of=None),
+    "snoozed": lambda ticket, other, cast: services.snooze(ticket=ticket, actor=cast.ana, until=timezone.now()),
+    "woken by the worker": lambda ticket, other, cast: services.wake_due(),
+    "marked as spam": lambda ticket, other, cast: services.mark_spam(ticket=ticket, actor=cast.ana),
+    "reopened by us": lambda ticket, other, cast: services.reopen(ticket=ticket, actor=cast.ana),
+    "completed": lambda ticket, other, cast: services.complete(ticket=ticket, actor=cast.ana),
+    "reopened by the customer": lambda ticket, other, cast: services.reopen(ticket=ticket),
+    "solved, says the customer": lambda ticket, other, cast: services.customer_solved(ticket=ticket),
+    "customer replied": lambda ticket, other, cast: services.customer_reply(
+        ticket=ticket, body="Thanks", form_key=uuid.uuid4()
+    ),
+    "answered": lambda ticket, other, cast: services.reply(
+        ticket=ticket, author=cast.ana, body="Try this.", last_event=None, form_key=uuid.uuid4()
+    ),
+    "taken back": lambda ticket, other, cast: services.undo(ticket=ticket, author=cast.ana),
+    "answered again": lambda ticket, other, cast: services.reply(
+        ticket=ticket, author=cast.ana, body="Or this.", last_event=None, form_key=uuid.uuid4()
+    ),
+    "mail failed": lambda ticket, other, cast: _fail_a_mail(ticket),
+    "merged": lambda ticket, other, cast: services.merge(ticket=ticket, other=other, actor=cast.ana),
+    "parted": lambda ticket, other, cast: services.take_merge_back(ticket=other, actor=cast.ana),
+    "handed over": lambda ticket, other, cast: services.hand_over(
+        ticket=ticket, actor=cast.ana, reason="Not mine", form_key=uuid.uuid4()
+    ),
+    "moved": lambda ticket, other, cast: services.move(
+        ticket=ticket, category=Category.objects.get(slug="billing"), actor=cast.bora
+    ),
+}
+
+
+def test_each_change_is_pushed_with_the_counts_it_leaves(cast, ticket, open_ticket, pushed, committed):
+    other = open_ticket()
+    for name, change in CHANGES.items():
+        del pushed[:]
+        ticket.refresh_from_db()
+        other.refresh_from_db()
+        with committed():
+            assert change(ticket, other, cast) is not False, name
+        assert pushed, name
+        for user in (cast.owner, cast.ana, cast.bora):
+            frame = pushed[-1][user.pk]
+            assert counts_for(user) == {key: frame[key] for key in ("waiting", "overdue", "categories")}, name
 
 
 def test_pushed_counts_are_those_of_the_page(cast, ticket, pushed, committed, open_ticket):

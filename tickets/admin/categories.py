@@ -67,6 +67,12 @@ class CategoryAdmin(FencedAdmin, TranslationAdmin):
         super().save_model(request, obj, form, change)
         if closes:
             services.keep_to_named_people(category=obj, by=request.user)
+        else:
+            services.category_changed(obj)
+
+    def delete_model(self, request, obj):
+        services.category_changed(obj)
+        super().delete_model(request, obj)
 
     def formfield_for_foreignkey(self, db_field, request, **kwargs):
         if db_field.name == "handed_to":

@@ -22,6 +22,7 @@ from .hints import hint_solved
 from .merging import CannotMerge, merge, take_merge_back
 from .moving import MissingAnswers, move
 from .opening import open_ticket
+from .pushing import send_pushes
 from .recording import Stale, newest_event
 from .redacting import redact
 from .replying import customer_reply, note, reply
@@ -36,7 +37,7 @@ from .settings import (
     send_test_mail,
 )
 from .snoozing import snooze, wake, wake_due
-from .staff import keep_to_named_people, set_active, set_assignments
+from .staff import category_changed, keep_to_named_people, set_active, set_assignments
 from .tagging import TooManyTags, change_tags
 from .teaching import make_entry, say_unfound, settle_unfound, take_unfound_back, unmake_entry
 from .triage import assign_to, complete, customer_solved, mark_spam, reopen
@@ -63,6 +64,7 @@ __all__ = [
     "assign_all",
     "assign_to",
     "block",
+    "category_changed",
     "change_address",
     "change_tags",
     "complete",
@@ -108,6 +110,7 @@ __all__ = [
     "save_response",
     "save_view",
     "say_unfound",
+    "send_pushes",
     "send_test_mail",
     "set_active",
     "set_aside",

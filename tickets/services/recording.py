@@ -5,10 +5,11 @@ from django.db.models import Max
 from django.utils import timezone
 
 from accounts.access import may_see
-from notifications.push import push
+from notifications.push import push, recheck
 
 from ..counts import frames
 from ..models import Event, Requester, Ticket
+from .pushing import put_pushes
 
 
 class Stale(Exception):
@@ -84,6 +85,13 @@ def record(ticket, *kinds, actor=None, message=None, detail="", left=None) -> li
     events = Event.objects.bulk_create(
         Event(ticket=ticket, kind=kind, actor=actor, message=message, detail=detail[:300]) for kind in kinds
     )
+    put_pushes(events[0], left)
     # robust: what is committed stays done, even if nobody can be told
     transaction.on_commit(lambda: push(frames(events[0], left)), robust=True)
     return events
+
+
+def recheck_later(people) -> None:
+    """After commit, have the desks of `people` look at what they may still see."""
+    keys = [person.pk for person in people]
+    transaction.on_commit(lambda: recheck(keys), robust=True)

@@ -9,7 +9,7 @@ from accounts.models import User
 from faq.text import fold
 
 from ..models import Category, FieldDefinition, HelpDesk, MailText
-from .staff import set_assignments
+from .staff import category_changed, set_assignments
 
 LONGEST_SLUG = 50
 
@@ -55,6 +55,7 @@ def add_first_category(category: Category, *, question: str) -> Category:
     category.slug = _free_slug(category.name)
     category.save()
     FieldDefinition.objects.create(category=category, key="number", label=question, required=False)
+    category_changed(category)
     return category
 
 

@@ -1,12 +1,12 @@
-"""Giving people categories and taking them away."""
+"""Giving people categories and taking them away. Whoever is concerned has their desk look anew after commit."""
 
 from django.db import transaction
 
-from accounts.access import category_q
+from accounts.access import category_q, staff_concerned
 from accounts.models import CategoryAssignment, User
 
 from ..models import Category, Event, Ticket
-from .recording import record
+from .recording import recheck_later, record
 
 
 @transaction.atomic
@@ -20,6 +20,7 @@ def set_assignments(*, user, categories, by) -> None:
         [CategoryAssignment(user=user, category=category) for category in wanted], ignore_conflicts=True
     )
     unassign_unseen(user)
+    recheck_later([user])
 
 
 @transaction.atomic
@@ -28,6 +29,7 @@ def set_active(*, user, is_active) -> None:
     user.is_active = is_active
     user.save(update_fields=["is_active"])
     unassign_unseen(user)
+    recheck_later([user])
 
 
 @transaction.atomic
@@ -39,6 +41,12 @@ def keep_to_named_people(*, category, by) -> None:
     category.save(update_fields=["named_only"])
     for person in User.objects.filter(tickets__category=category).distinct():
         unassign_unseen(person)
+    category_changed(category)
+
+
+def category_changed(category) -> None:
+    """Tell the desks of those who might see it that the category, saved or about to be deleted, is not as it was."""
+    recheck_later(staff_concerned(category))
 
 
 def unassign_unseen(user) -> None:
