@@ -55,7 +55,7 @@
   const last = (name) => Math.min(read(name) ?? opened, Date.now()); // a clock that was wrong must not silence anything
   const exclusively = (act) => (navigator.locks ? navigator.locks.request(`desk-alerts-${person}`, act) : act());
   const fill = (template, n) => template.replace("{n}", n);
-  const waiting = (n) => fill(plural.select(n) === "one" ? words.waitingOne : words.waitingOther, n);
+  const waiting = (n) => fill(plural.select(n) === "one" ? words.saysWaitingOne : words.saysWaitingOther, n);
 
   const wishes = () => {
     const { checkEvery, onlyAtCheck, chime, volume, ringAgain, away } = read("wishes") || words;
@@ -180,7 +180,8 @@
     if (!melody || away || onlyAtCheck || (frame.id && !(await claim(frame.id)))) return;
     const slug = before && Object.keys(frame.categories).find((one) => frame.categories[one] > (before.categories[one] || 0));
     const known = slug && frame.id && names[slug];
-    const title = known ? words[`${melody}In`].replace("{category}", names[slug]) : words[melody];
+    const says = { new: ["saysNewIn", "saysNew"], reply: ["saysReplyIn", "saysReply"] }[melody][known ? 0 : 1];
+    const title = words[says].replace("{category}", names[slug]);
     const body = waiting(known ? frame.categories[slug] : frame.waiting);
     const url = frame.ticket ? `${words.desk}tickets/${frame.ticket}/` : words.desk;
     await tell(melody, { title, body, tag: known ? slug : ALL, url }, frame.ticket);
@@ -206,7 +207,7 @@
     plan();
   };
 
-  const remind = () => tell("new", { title: words.again, body: waiting(counts.waiting), tag: ALL, url: words.desk });
+  const remind = () => tell("new", { title: words.saysAgain, body: waiting(counts.waiting), tag: ALL, url: words.desk });
 
   const ask = async () => {
     try {
@@ -222,10 +223,10 @@
     const now = await ask();
     const { away, onlyAtCheck } = wishes();
     if (!now || away || !(now.overdue || (onlyAtCheck && now.waiting))) return;
-    const late = plural.select(now.overdue) === "one" ? words.lateOne : words.lateOther;
+    const late = plural.select(now.overdue) === "one" ? words.saysLateOne : words.saysLateOther;
     const message = { body: waiting(now.waiting), url: words.desk };
     if (now.overdue) await tell("overdue", { ...message, title: fill(late, now.overdue), tag: LATE });
-    else await tell("new", { ...message, title: words.check, tag: ALL });
+    else await tell("new", { ...message, title: words.saysCheck, tag: ALL });
   };
 
   const connection = async ({ detail }) => {
@@ -233,7 +234,7 @@
     if (detail.state === "live") {
       await forget("signed-out");
     } else if (detail.state === "signed-out" && (await claim("signed-out"))) {
-      await tell("overdue", { title: words.signedOut, body: "", tag: ":signed-out", url: words.desk });
+      await tell("overdue", { title: words.saysSignedOut, body: "", tag: ":signed-out", url: words.desk });
     }
   };
 

@@ -30,8 +30,8 @@ document.querySelectorAll("[data-reply]").forEach((form) => {
     }
   });
 
-  const filter = list?.querySelector("[data-filter]"); // none, where there is nothing to choose from
-  if (filter) {
+  if (list) {
+    const filter = list.querySelector("[data-filter]");
     const items = [...list.querySelectorAll("[data-words]")];
     filter.hidden = false;
     if (list.open) filter.focus(); // somebody was faster than this script
