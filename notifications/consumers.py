@@ -139,7 +139,7 @@ class DeskSocket:
         if counts is None:
             return await self._close(SIGNED_OUT)
         if tell_anyway or counts != self._told:
-            await self._tell_counts(counts, "refresh")
+            await self._tell_counts(counts, "refresh" if tell_anyway else "hello")  # a hello: something was missed
         return True
 
     async def _counts(self) -> dict | None:

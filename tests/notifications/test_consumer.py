@@ -217,7 +217,7 @@ def test_a_ping_tells_what_was_pushed_and_did_not_arrive(ana, monkeypatch):
         await connection.hear()
         COUNTED["counts"] = COUNTS | {"waiting": 4}
         await connection.ping()
-        assert await connection.hear() == told("refresh", waiting=4)
+        assert await connection.hear() == told("hello", waiting=4)
         assert await connection.hear() == {"type": "pong"}
         await connection.ping()
         assert await connection.hear() == {"type": "pong"}
@@ -276,7 +276,7 @@ def test_without_a_channel_layer_a_desk_looks_for_itself(ana, method, monkeypatc
         assert await connection.hear() == told("hello")
         if method != "group_send":  # what one process cannot send the others may
             COUNTED["counts"] = COUNTS | {"waiting": 4}
-            assert await connection.hear() == told("refresh", waiting=4)
+            assert await connection.hear() == told("hello", waiting=4)
         await connection.leave()
 
     in_a_browser(talk)
@@ -302,7 +302,7 @@ def test_a_desk_that_missed_something_looks_for_itself(ana, monkeypatch, impatie
         await connection.hear()
         COUNTED["counts"] = COUNTS | {"waiting": 4}
         monkeypatch.setattr(layer, "send", lose_one)
-        assert await connection.hear() == told("refresh", waiting=4)
+        assert await connection.hear() == told("hello", waiting=4)
         await connection.leave()
 
     monkeypatch.setattr(hub, "DEAF_AFTER", 60)
