@@ -31,7 +31,9 @@ def draw(size, ground=None, part=1.0):
         pen.rectangle(at(20, top, 22, min(top + 3, 23.5)), fill=SAFFRON)
         top += 5.5
     for y, right in ((13, 16), (19, 13)):
-        pen.rounded_rectangle(at(6.75, y - 1.25, right + 1.25, y + 1.25), 1.25 * unit, fill=WHITE if not ground else PETROL)
+        pen.rounded_rectangle(
+            at(6.75, y - 1.25, right + 1.25, y + 1.25), 1.25 * unit, fill=WHITE if not ground else PETROL
+        )
     return image.resize((size, size), Image.LANCZOS)
 
 

@@ -33,7 +33,13 @@ class Colleague:
         """Enter a ticket for a customer; return its reference."""
         path = f"/desk/new/{self.category}/"
         form = {name: self._value(path, name) for name in ("csrfmiddlewaretoken", "form_key")}
-        form |= {"email": "somebody@example.net", "name": "Grace", "language": "en", "subject": "It stops", "text": "Now."}
+        form |= {
+            "email": "somebody@example.net",
+            "name": "Grace",
+            "language": "en",
+            "subject": "It stops",
+            "text": "Now.",
+        }
         answer = self.page.request.post(path, form=form)
         return re.search(r"/tickets/([\d-]{11})/$", answer.url)[1]
 
