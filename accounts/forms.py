@@ -44,6 +44,27 @@ class PreferencesForm(forms.ModelForm):
         seconds.error_messages |= {"invalid": wrong, "min_value": wrong, "max_value": wrong}
 
 
+class AlertsForm(forms.ModelForm):
+    """Checks only; `preferences.save_preferences` writes."""
+
+    class Meta:
+        model = User
+        fields = ["check_every", "only_at_check", "chime", "volume", "ring_again", "mail_after"]
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        for name in ("check_every", "chime", "ring_again", "mail_after"):
+            self.fields[name].error_messages |= {
+                "required": _("Choose one of these."),
+                "invalid_choice": _("Choose one of these."),
+            }
+        wrong = _("The volume must be a whole number from 0 to 100.")
+        volume = self.fields["volume"]
+        volume.error_messages |= dict.fromkeys(("required", "invalid", "min_value", "max_value"), wrong)
+        for validator in volume.validators:
+            validator.message = wrong
+
+
 class SwitchForm(forms.ModelForm):
     """One quick switch of the person's menu: any of these, each by itself."""
 

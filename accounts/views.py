@@ -9,7 +9,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from .decorators import staff_required
-from .forms import PreferencesForm, SwitchForm
+from .forms import AlertsForm, PreferencesForm, SwitchForm
 from .models import User
 from .preferences import save_preferences
 
@@ -18,15 +18,27 @@ from .preferences import save_preferences
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def preferences(request):
+    return _edit(request, PreferencesForm, "preferences")
+
+
+@staff_required
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def alerts(request):
+    """Whether this browser can alert the person, and when it shall."""
+    return _edit(request, AlertsForm, "alerts")
+
+
+def _edit(request, form_class, name):
     # A copy: checking fills it, and the page around the form shows who is signed in as they are.
-    form = PreferencesForm(request.POST or None, instance=User.objects.get(pk=request.user.pk))
+    form = form_class(request.POST or None, instance=User.objects.get(pk=request.user.pk))
     if request.method == "POST" and form.is_valid():
         save_preferences(user=request.user, **form.cleaned_data)
-        with override(form.cleaned_data["language"]):
+        with override(form.cleaned_data.get("language", request.user.language)):
             messages.success(request, _("Saved."))
-        return redirect("preferences:preferences")
+        return redirect(f"preferences:{name}")
     status = 422 if request.method == "POST" else 200
-    return render(request, "accounts/preferences.html", {"form": form}, status=status)
+    return render(request, f"accounts/{name}.html", {"form": form}, status=status)
 
 
 @staff_required

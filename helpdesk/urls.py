@@ -8,7 +8,7 @@ from django.views.generic import RedirectView
 from faq.urls import desk as faq_desk
 from tickets.counts import filed_since
 
-from . import sitemaps, views
+from . import installed, sitemaps, views
 
 handler400 = "helpdesk.views.bad_request"
 
@@ -16,6 +16,8 @@ urlpatterns = [
     path("healthz", views.healthz, name="healthz"),
     path("readyz", views.readyz, name="readyz"),
     path("robots.txt", views.robots, name="robots"),
+    path("sw.js", installed.service_worker, name="service_worker"),
+    path("desk/app.webmanifest", installed.manifest, name="manifest"),
     path("sitemap.xml", sitemaps.sitemap, name="sitemap"),
     # Staff addresses are the owners' business: allauth's own pages about them are not there.
     path("accounts/", include([re_path("^(?:email|confirm-email)/", views.not_found)])),

@@ -5,8 +5,8 @@ from django.utils.functional import SimpleLazyObject, cached_property
 from accounts.access import is_active_staff
 from notifications.subscriptions import state_for
 
-from .counts import counts_for, counts_of
-from .models import Message, OutboxMail
+from .counts import counts_of
+from .models import Category, Message, OutboxMail
 from .worker import is_silent
 
 
@@ -14,12 +14,23 @@ class Desk:
     """Asked for by the desk's templates only; each property costs one query, once."""
 
     def __init__(self, user, categories=None):
+        """`categories`: those of the property, where they are loaded already."""
         self.user = user
-        self._categories = categories  # those the person sees, where they are loaded already
+        if categories is not None:
+            self.categories = categories
+
+    @cached_property
+    def categories(self):
+        """Those the person sees, with what waits in each."""
+        return list(Category.objects.visible_to(self.user).with_waiting())
 
     @cached_property
     def counts(self):
-        return counts_for(self.user) if self._categories is None else counts_of(self._categories)
+        return counts_of(self.categories)
+
+    @property
+    def category_names(self):
+        return {category.slug: category.name for category in self.categories}
 
     @property
     def waiting(self):

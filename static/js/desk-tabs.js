@@ -59,10 +59,12 @@
   });
 
   root.dataset.leading = "no";
-  if (navigator.locks && channel) {
-    navigator.locks.request(name, lead);
-    channel.postMessage({ asks: true });
-  } else {
-    addEventListener("DOMContentLoaded", lead); // once desk-socket.js listens
-  }
+  addEventListener("DOMContentLoaded", () => { // the others listen by then
+    if (navigator.locks && channel) {
+      navigator.locks.request(name, lead);
+      channel.postMessage({ asks: true });
+    } else {
+      lead();
+    }
+  });
 })();

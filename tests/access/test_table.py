@@ -34,6 +34,7 @@ PUBLIC = {
     "healthz": ("GET", 200),
     "robots.txt": ("GET", 200),
     "sitemap.xml": ("GET", 200),
+    "sw.js": ("GET", 200),
     "": ("GET", 200),
     "faq/": ("GET", 200),
     "ask/": ("GET", 200),
@@ -84,6 +85,8 @@ OF_STAFF = {
     "desk/preferences/": ("GET", 200),
     "desk/preferences/switch/": ("POST", 302),
     "desk/keys/": ("GET", 200),
+    "desk/alerts/": ("GET", 200),
+    "desk/app.webmanifest": ("GET", 200),
 }
 # Of who holds the link to the address, or filed the ticket in this browser; nobody here did.
 OF_SOMEBODY_ELSE = {"my/": ("GET", 404), "sent/<str:token>/address/": ("POST", 422)}

@@ -56,6 +56,18 @@ def preferences_with_errors(visit):
     expect(visit.page.locator("[data-error-summary]")).to_be_focused()
 
 
+def alerts(visit):
+    visit.go("/desk/alerts/")
+    expect(visit.page.locator("[data-self-test]")).to_be_visible()
+
+
+def alerts_with_errors(visit):
+    alerts(visit)
+    visit.page.locator("[name=volume]").fill("101")
+    visit.page.locator("main form[novalidate] .btn").click()
+    expect(visit.page.locator("[data-error-summary]")).to_be_focused()
+
+
 def keys(visit):
     visit.go("/desk/keys/")
 
@@ -65,7 +77,7 @@ def menu_of_a_person(visit):
     visit.page.locator(".me > summary").click()
 
 
-PERSON = [preferences, preferences_with_errors, keys, menu_of_a_person]
+PERSON = [preferences, preferences_with_errors, alerts, alerts_with_errors, keys, menu_of_a_person]
 OWNER = [
     settings,
     settings_with_errors,

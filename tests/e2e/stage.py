@@ -98,14 +98,32 @@ def night_watch(name):
     return person.email
 
 
-def long_wait(category):
-    """File a ticket that has waited for a quarter of an hour."""
+def colleagues(name):
+    """Add a category and the two who alone know of it: `name`, and `name`-too."""
+    from accounts.models import CategoryAssignment, User
+    from tickets.models import Category
+
+    category = Category.objects.create(slug=name, name_en=name, name_tr=name, named_only=True, position=90)
+    for person in (name, f"{name}-too"):
+        user = User.objects.create_user(f"{person}@example.com", PASSWORD, name=person)
+        CategoryAssignment.objects.create(user=user, category=category)
+
+
+def private_link(reference):
+    """Return the link to the ticket that a mail holds."""
+    from tickets.links import private_url
+
+    return private_url(_ticket(reference))
+
+
+def long_wait(category, minutes=15):
+    """File a ticket that has waited for so long."""
     from django.utils import timezone
 
     from tickets.models import Ticket
 
     filed = _file(f"late-{uuid.uuid4().hex[:6]}@example.net", category)
-    since = timezone.now() - timedelta(minutes=15)
+    since = timezone.now() - timedelta(minutes=minutes)
     Ticket.objects.filter(pk=_ticket(filed["reference"]).pk).update(waiting_since=since)
 
 
@@ -278,6 +296,8 @@ ACTIONS: dict[str, Callable] = {
         complete,
         rename,
         reply,
+        colleagues,
+        private_link,
         old_link,
         links,
         add_phrase,
