@@ -65,8 +65,8 @@ def staff_for_any(categories) -> QuerySet[User]:
 
 
 def categories_by_user(categories: Iterable) -> dict[int, list]:
-    """Map the id of every active member of staff to those of `categories` that they may know of; one query. Who may know
-    of the same ones shares a list."""
+    """Map the id of every active member of staff to those of `categories` that they may know of; one query. Who may
+    know of the same ones shares a list."""
     categories = list(categories)
     roles: dict[int, str] = {}
     assigned: dict[int, set[int]] = {}

@@ -1,4 +1,4 @@
-"""In real Chromium: of several tabs one rings, once; a notification shows; and the pages say what works and what does not.
+"""In real Chromium: of several tabs one rings, once; a notification shows; and the pages say what works and what not.
 
 Each test has a person and a category of its own, so that nothing else can ring there.
 """
@@ -315,7 +315,8 @@ def test_a_click_on_a_notification_leads_to_the_ticket_and_a_push_shows(open_des
 LISTEN = """async ([melody, voice]) => {
     const [left] = [(await window.made.startRendering()).getChannelData(0)];
     const last = left.findLastIndex((one) => Math.abs(one) > 0.0005);
-    return { seconds: last / 8000, loudest: left.reduce((most, one) => Math.max(most, Math.abs(one)), 0), sum: [...left.slice(0, 9600)] };
+    const loudest = left.reduce((most, one) => Math.max(most, Math.abs(one)), 0);
+    return { seconds: last / 8000, loudest, sum: [...left.slice(0, 9600)] };
 }"""
 WRITE_DOWN = """() => {
     window.AudioContext = class extends OfflineAudioContext {

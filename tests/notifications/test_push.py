@@ -71,7 +71,8 @@ def test_a_push_beside_a_server_is_sent_on_its_loop(server_loop):
         return layer, channel
 
     layer, channel = asyncio.run_coroutine_threadsafe(listen(), server_loop).result(5)
-    push.push({7: {"waiting": 1}, **dict.fromkeys([8, 9], {"waiting": 2})})
+    shared = {"waiting": 2}
+    push.push({7: {"waiting": 1}, 8: shared, 9: shared})
     message = asyncio.run_coroutine_threadsafe(_first(layer, channel), server_loop).result(5)
     assert message == {"type": "desk.tell", "frames": [['{"waiting": 1}', [7]], ['{"waiting": 2}', [8, 9]]]}
 
