@@ -45,7 +45,7 @@ class DeskSocket:
         self._scope, self._receive, self._send = scope, receive, send
         self._hub, self._counts_for = hub, counts_for
         self.user_id = None
-        self.name = uuid.uuid4().hex
+        self.name = f"{time.time_ns():020}-{uuid.uuid4().hex}"  # sorts by when it came
         self.newer: set[str] = set()  # names of the person's sockets that came later
         self._todo: asyncio.Queue = asyncio.Queue()  # coroutine functions that return whether the socket stays
         self._told: dict | None = None
@@ -94,8 +94,9 @@ class DeskSocket:
             self._todo.put_nowait(self._look)
 
     def give_way_to(self, name: str) -> None:
-        """Note that another socket of the person connected, and close this one if it is one too many."""
-        if name != self.name:
+        """Note that a socket of the person connected, and close this one if that is one too many. Those that come at
+        the same time hear of each other in any order."""
+        if name > self.name:
             self.newer.add(name)
         if len(self.newer) >= MAX_SOCKETS:
             self._todo.put_nowait(partial(self._close, TOO_MANY))
