@@ -89,6 +89,13 @@ def hire(number):
     return cookies
 
 
+def waiting():
+    """Return how many tickets wait in all categories that are not for named people only."""
+    from tickets.models import Ticket
+
+    return Ticket.objects.exclude(waiting_since=None).filter(category__named_only=False).count()
+
+
 def opened_at(events):
     """Map the ids of these events to when they were written, which is just before their commit (time.time())."""
     from tickets.models import Event
@@ -120,6 +127,7 @@ ACTIONS: dict[str, Callable] = {
     "hire": hire,
     "opened_at": opened_at,
     "tickets": tickets,
+    "waiting": waiting,
 }
 
 if __name__ == "__main__":
