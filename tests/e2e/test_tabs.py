@@ -8,7 +8,10 @@ from playwright.sync_api import expect
 from . import steps
 
 # Tickets are staged in a process of their own, whose pushes reach the desks through Redis only.
-pytestmark = pytest.mark.parametrize("desk_server", ["postgres-redis"], indirect=True)
+pytestmark = [
+    pytest.mark.parametrize("desk_server", ["postgres-redis"], indirect=True),
+    pytest.mark.xdist_group("redis"),
+]
 
 NO_SOCKETS = """window.WebSocket = class {
     static OPEN = 1;
