@@ -17,6 +17,7 @@
   const SPACING = 5_000; // from one sound to the next
   const KEPT = 3_600_000;
   const ANSWERS_WITHIN = 50;
+  const SHOWN_WITHIN = 1_000; // a service worker that is slow to start must not keep the chime
   const SOON = 200;
   const MINUTE = 60_000;
   const ALL = ":all"; // tags of notifications, beside the addresses of categories, which hold no colon
@@ -161,7 +162,7 @@
     if (ticket && all.some((one) => one.focused && one.ticket === ticket)) return;
     const sounds = await claimSound();
     const best = all.filter((one) => one.sounds).sort(better)[0];
-    await show(message, !sounds || Boolean(best));
+    await Promise.race([show(message, !sounds || Boolean(best)), new Promise((go) => timers.set(go, SHOWN_WITHIN))]);
     if (sounds && best?.tab === tab) ring(melody);
     else if (sounds && best) channel.postMessage({ rings: best.tab, melody });
     plan();

@@ -15,7 +15,7 @@ from tests.helpdesk.processes import ROOT
 
 from . import steps
 
-PATIENCE = 15  # seconds
+PATIENCE = 30  # seconds
 LOCKED = "Sound is off in this tab: click to turn it on"
 HEARD = """() => {
     window.heard = [];
