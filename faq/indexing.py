@@ -20,9 +20,13 @@ STEM = 5  # letters
 GRAMS = (3, 4)  # letters
 STOP_WORD = 0.4  # worth of a word that says little
 STOP_WORDS = frozenset(
-    """a an and are can do does for from how i if in is it me my of on or please the there this to want we what when
-    where which who why with you your acaba ama bana ben bir bu da de en icin ile ise kadar ki mi mu nasil ne neden
-    nerede o olarak olur ve veya var yok""".split()  # noqa: SIM905
+    """a am an and any are be been but by can could did do does for from had has he her his how i if in into is it its
+    just know like may me might must my need not of on or our out please shall she should so some tell than that the
+    them then there these they this those to want was we were what when where which who why will with would you your
+    acaba alabilirim ama bana ben bilgi bir bu da daha de en gereken gerekir gerekiyor gibi gorebilirim hakkinda
+    hangi hem icin ile ise istiyorum kac kaca kadar ki kim mi midir misin misiniz miyim miyiz mu mumkun musun
+    musunuz muyum nasil ne neden nedir nelerdir nerde nerede nereden neresi nereye o olabilir olarak olur once sonra
+    var ve veya yapabilirim yapmaliyim yok zaman""".split()  # noqa: SIM905
 )
 STOP_STEMS = frozenset(word[:STEM] for word in STOP_WORDS)
 K1, B = 1.2, 0.6  # of BM25

@@ -2,7 +2,7 @@
 
 import pytest
 
-from faq.models import Entry
+from faq.models import Entry, Synonyms
 
 from ..conftest import BROWSER
 
@@ -36,7 +36,13 @@ def make_entry(downloads):
 
 
 @pytest.fixture
-def shop(make_entry, downloads, billing):
+def no_synonyms(db):
+    """The FAQ without those it begins with."""
+    Synonyms.objects.all().delete()
+
+
+@pytest.fixture
+def shop(no_synonyms, make_entry, downloads, billing):
     """A small FAQ in two languages; returns {slug: entry}."""
     entries = [
         make_entry(

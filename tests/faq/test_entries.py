@@ -1,9 +1,12 @@
 """Entries as the owner writes them on the desk."""
 
 import re
+from importlib import import_module
 
 import pytest
+from django.apps import apps
 
+from faq.forms import SynonymsForm, lines_state
 from faq.models import Entry, IndexVersion, Synonyms
 from faq.services import save_entry
 
@@ -239,7 +242,7 @@ def test_one_revision_and_five_cost_the_same_queries(as_owner, make_entry, cast,
 SYNONYMS = "/desk/faq/synonyms/"
 
 
-def test_synonyms_are_a_list_with_commas(as_owner, db):
+def test_synonyms_are_a_list_with_commas(as_owner, no_synonyms):
     assert "There are no synonyms yet." in text(as_owner.get(SYNONYMS))
     seen = as_owner.get(SYNONYMS).context["seen"]
     answer = as_owner.post(SYNONYMS, {"words": "invoice,bill ,  receipt\n\nfatura, makbuz", "seen": seen}, follow=True)
@@ -252,7 +255,7 @@ def test_synonyms_are_a_list_with_commas(as_owner, db):
 
 
 @pytest.mark.parametrize(("line", "message"), [("alone", "“alone” stands alone"), ("x, " + "y" * 200, "split “x, yyy")])
-def test_a_line_that_says_nothing_is_explained(as_owner, db, line, message):
+def test_a_line_that_says_nothing_is_explained(as_owner, no_synonyms, line, message):
     seen = as_owner.get(SYNONYMS).context["seen"]
     page = as_owner.post(SYNONYMS, {"words": f"a, b\n{line}", "seen": seen})
     assert page.status_code == 422
@@ -269,6 +272,23 @@ def test_synonyms_somebody_else_saved_are_not_lost(as_owner, db):
     assert "mine, my own" in text(page)
     as_owner.post(SYNONYMS, {"words": "mine, my own", "seen": page.context["seen"]})
     assert [row.words for row in Synonyms.objects.all()] == ["mine, my own"]
+
+
+def test_the_list_begins_with_common_words_and_leaves_the_owners_alone(no_synonyms):
+    begin = import_module("faq.migrations.0006_begin_with_common_synonyms")
+    begin.add_common(apps, None)
+    assert Synonyms.objects.filter(words="invoice, bill, receipt").count() == 1
+    assert Synonyms.objects.count() == len(begin.COMMON.splitlines())
+    Synonyms.objects.exclude(words="invoice, bill, receipt").delete()
+    begin.add_common(apps, None)
+    assert Synonyms.objects.count() == 1
+
+
+def test_the_common_words_are_lines_that_the_form_takes(no_synonyms):
+    common = import_module("faq.migrations.0006_begin_with_common_synonyms").COMMON
+    form = SynonymsForm({"words": common, "seen": lines_state([])}, current=[])
+    assert form.is_valid(), form.errors
+    assert form.cleaned_data["words"] == common.splitlines()
 
 
 # What was made of an answer to a customer
