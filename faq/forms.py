@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import uuid
 
 from django import forms
 from django.conf import settings
@@ -40,6 +41,7 @@ class EntryForm(forms.ModelForm):
     related = ManyOfOneName(label=_("Related entries"), required=False, queryset=Entry.objects.none())
     may_stay = forms.BooleanField(label=_("I have read these words: they may be published"), required=False)
     seen = forms.CharField(widget=forms.HiddenInput, required=False)
+    form_key = forms.UUIDField(widget=forms.HiddenInput, required=False)
 
     class Meta:
         model = Entry
@@ -49,6 +51,8 @@ class EntryForm(forms.ModelForm):
     def __init__(self, data=None, *, user, **kwargs):
         super().__init__(data, **kwargs)
         self.newer = None
+        self.sent_before: Entry | None = None  # the entry that this very form has become
+        self.new_key: uuid.UUID | None = None  # of the form from now on, where it has become one with other words
         self.known = Entry.objects.visible_to(user)
         self.fields["category"].queryset = visible_categories(user)
         self.fields["related"].queryset = self.known.for_desk()
@@ -113,7 +117,24 @@ class EntryForm(forms.ModelForm):
         if current and cleaned.get("seen") != state_of(current):
             self.newer = current
             self.add_error(None, _("Somebody else has changed this entry meanwhile. Compare below, then save again."))
+        elif self.instance.pk is None:
+            self._look_for_sent_before(cleaned)
         return cleaned
+
+    def _look_for_sent_before(self, cleaned):
+        made = self.known.made_with(cleaned.get("form_key"))
+        if made is None:
+            self.instance.form_key = cleaned.get("form_key")
+        elif all((cleaned.get(name) or "") == (getattr(made, name) or "") for name in TEXTS):
+            self.sent_before = made
+        else:
+            self.new_key = uuid.uuid4()
+            words = {"question": made.question}
+            self.add_error(
+                None,
+                _("This form was saved already as “%(question)s”. Save it once more, and it becomes another entry.")
+                % words,
+            )
 
     def all_related(self) -> list[Entry]:
         """Return the chosen related entries and those the person does not know of, which stay."""

@@ -83,6 +83,7 @@ class Entry(Indexed):
     is_pinned = models.BooleanField(
         _("pinned"), default=False, help_text=_("Stands before the others on the page of its category.")
     )
+    form_key = models.UUIDField(null=True, unique=True, editable=False)  # of the form it was first saved with
     personal = models.JSONField(default=list, blank=True, editable=False)  # words it must not hold when published
     related = models.ManyToManyField("self", blank=True, verbose_name=_("related entries"))
     created_at = models.DateTimeField(_("created"), auto_now_add=True)

@@ -74,6 +74,10 @@ class EntryQuerySet(IndexedQuerySet):
         """Return the entry of this id, as it stands in a form, or None."""
         return self.filter(pk=int(text)).first() if re.fullmatch(r"[0-9]{1,18}", text or "") else None
 
+    def made_with(self, form_key):
+        """Return the entry that this form was saved as, or None."""
+        return self.filter(form_key=form_key).first() if form_key else None
+
     def in_state(self, state: str):
         return self.filter(state=state)
 

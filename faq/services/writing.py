@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from ..models import LANGUAGES, LONGEST_PHRASING, RESERVED_SLUGS, Entry, Phrasing, Revision
 from ..text import fold, words
@@ -18,13 +18,21 @@ def save_entry(
     """Save a new or changed entry, with an address made from its question where it has none.
 
     `phrasings` and `related` take the place of those it has, where they are given. What it was and what it is now are
-    kept in its history; where nothing changed, nothing is written.
+    kept in its history; where nothing changed, nothing is written. Of two calls at once for one `form_key` the second
+    returns what the first has made.
     """
     before = _locked(entry)
     was = texts_of(before) if before else {}
     if before is None:
         entry.slug = entry.slug or _free_slug(entry)
-    if before is None or _written(entry) != _written(before) or entry.personal != before.personal:
+        try:
+            with transaction.atomic():
+                entry.save()
+        except IntegrityError:
+            if made := Entry.objects.made_with(entry.form_key):
+                return made
+            raise
+    elif _written(entry) != _written(before) or entry.personal != before.personal:
         entry.save()
     if phrasings is not None:
         wanted = _by_folded(phrasings)

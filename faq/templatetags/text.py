@@ -5,7 +5,7 @@ from functools import lru_cache
 from django import template
 
 from faq.markdown import plain_text, render_markdown, render_message, render_plain
-from faq.sentences import matching_sentence
+from faq.sentences import marked, matching_sentence
 
 register = template.Library()
 register.filter("markdown", render_markdown)
@@ -14,6 +14,7 @@ register.filter("kept_markdown", lru_cache(maxsize=128)(render_markdown))
 register.filter("plain", render_plain)
 register.filter("as_message", render_message)
 register.filter("matching", matching_sentence)
+register.filter("marked", marked)
 
 
 @register.filter

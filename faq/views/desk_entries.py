@@ -1,5 +1,7 @@
 """Entries as the owner writes them."""
 
+import uuid
+
 from django.conf import settings
 from django.contrib import messages
 from django.core.paginator import Paginator
@@ -135,10 +137,13 @@ def _editor(request, entry, initial):
     pictures = [PictureForm(data, files, prefix=f"picture{number}") for number in range(PICTURES)]
     do = request.POST.get("do", "save")
     if data is not None:
+        is_valid = form.is_valid()
+        if form.sent_before and do == "save":
+            return redirect("faq_desk:edit_entry", form.sent_before.pk)
         drawn = [picture for picture in pictures if picture.is_valid() and picture.picture]
-        is_saved = form.is_valid() and do == "save" and all(picture.is_valid() for picture in pictures)
+        is_saved = is_valid and do == "save" and all(picture.is_valid() for picture in pictures)
         if is_saved:
-            _save(request, form)
+            form.instance = _save(request, form)
         if form.instance.pk:
             services.add_pictures(entry=form.instance, pictures=[picture.picture for picture in drawn])
             pictures = [PictureForm(prefix=picture.prefix) if picture in drawn else picture for picture in pictures]
@@ -157,6 +162,7 @@ def _editor(request, entry, initial):
         "most_words": ANSWER_WORDS,
         "newer": as_it_stands(form.newer, request.user) if form.newer else None,
         "seen": state_of(stored) if form.newer and stored else form["seen"].value() or "",
+        "form_key": form.new_key or form["form_key"].value() or uuid.uuid4(),
         "is_preview": data is not None and do == "preview",
     }
     is_rejected = form.errors or any(picture.errors for picture in pictures)
@@ -164,7 +170,7 @@ def _editor(request, entry, initial):
     return render(request, "faq/desk/entry.html", page, status=REJECTED if is_rejected and is_asked else 200)
 
 
-def _save(request, form):
+def _save(request, form) -> Entry:
     """Save what was typed, and say what is worth knowing about it."""
     cleaned = form.cleaned_data
     entry = services.save_entry(
@@ -184,6 +190,7 @@ def _save(request, form):
             settled,
         )
         messages.success(request, text % {"count": settled})
+    return entry
 
 
 def _numbers(texts) -> list[int]:

@@ -34,6 +34,30 @@ def test_the_owner_writes_an_entry_in_two_languages(as_owner, downloads, cast):
     assert "“New?” is saved." in text(page)
 
 
+def form_key(client):
+    return str(client.get(NEW).context["form_key"])
+
+
+def test_a_form_that_is_sent_twice_makes_one_entry(as_owner, downloads, cast):
+    fields = typed(downloads, form_key=form_key(as_owner))
+    first, second = as_owner.post(NEW, fields), as_owner.post(NEW, fields)
+    assert second["Location"] == first["Location"] == edit(Entry.objects.get())
+    twin = Entry(question_en="New?", category=downloads, form_key=fields["form_key"])
+    assert save_entry(entry=twin, saved_by=cast.owner) == Entry.objects.get()
+
+
+def test_other_words_in_a_form_that_was_saved_become_another_entry_when_saved_again(as_owner, downloads):
+    fields = typed(downloads, form_key=form_key(as_owner))
+    as_owner.post(NEW, fields)
+    other = fields | {"question_en": "Old?"}
+    page = as_owner.post(NEW, other)
+    assert page.status_code == 422
+    assert "saved already as “New?”" in text(page)
+    assert 'value="Old?"' in page.content.decode()
+    assert as_owner.post(NEW, other | {"form_key": page.context["form_key"]}).status_code == 302
+    assert [entry.question_en for entry in Entry.objects.all()] == ["New?", "Old?"]
+
+
 def test_an_entry_may_be_in_turkish_only(as_owner, downloads, reader):
     only_turkish = {"question_en": "", "answer_en": "", "question_tr": "Yeni mi?", "answer_tr": "Evet."}
     assert as_owner.post(NEW, typed(downloads, **only_turkish)).status_code == 302

@@ -5,7 +5,7 @@ from django.db import connection, transaction
 
 from faq.models import Entry, Phrasing, Synonyms
 from faq.search import did_you_mean, search
-from faq.sentences import matching_sentence
+from faq.sentences import marked, matching_sentence
 
 
 def slugs(query, **options):
@@ -179,3 +179,4 @@ def test_the_sentence_that_fits_is_shown_with_its_words_marked():
     assert matching_sentence(answer, "nothing of it") == "Wait first."
     assert matching_sentence("", "x") == matching_sentence(None, "x") == ""
     assert len(matching_sentence("word " * 500, "word").split()) == 41
+    assert marked("Is <b> on my Kindle?", "my kindles") == "Is &lt;b&gt; on my <mark>Kindle</mark>?"
