@@ -8,7 +8,7 @@ from datetime import timedelta
 from django.db import close_old_connections, connection
 from django.utils import timezone
 
-from faq.services import add_up_visits, fold_searches
+from faq.services import add_up_visits, fold_searches, learn_phrasings
 from notifications import webpush
 
 from .models import SubmissionDraft, WorkerBeat
@@ -100,12 +100,13 @@ def is_silent() -> bool:
 
 
 def tidy() -> None:
-    """Drop what is kept for a day only; of the FAQ's visits and old searches the numbers stay."""
+    """Drop what is kept for a day only; of the FAQ's visits and old searches the numbers stay, and what they teach."""
     SubmissionDraft.objects.filter(created_at__lt=timezone.now() - DRAFTS_LIVE).delete()
     add_up_visits(timezone.localdate())
     forget_askers()
     forget_reminders()
     fold_searches()
+    learn_phrasings()
 
 
 def _try(sweep) -> None:

@@ -24,8 +24,9 @@ class LoggedSearch(models.Model):
     at = models.DateTimeField(_("asked"), default=timezone.now)
     results = models.PositiveSmallIntegerField(_("results"))
     opened = models.ForeignKey(Entry, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
+    helped = models.BooleanField(null=True)  # what they said of the entry; None: nothing
     refused = models.BooleanField(default=False)  # "None of these", or "No, it did not help"
-    settled = models.BooleanField(default=False)  # a miss the owner has dealt with
+    settled = models.BooleanField(default=False)  # a miss the owner has dealt with, or learnt from
 
     objects = LoggedSearchQuerySet.as_manager()
 

@@ -69,6 +69,25 @@ class LoggedSearchQuerySet(models.QuerySet):
             )
         )
 
+    def taught(self, least: int):
+        """List a dict ("opened_id", "folded", "phrase") for each phrase and entry that helped at least so many readers,
+        and more of them than it failed."""
+        return (
+            self.exclude(opened=None)
+            .order_by("opened_id", "folded")
+            .values("opened_id", "folded")
+            .annotate(
+                phrase=Min("phrase"),
+                helped_n=Count("pk", filter=Q(helped=True)),
+                failed_n=Count("pk", filter=Q(helped=False)),
+            )
+            .filter(helped_n__gte=least, helped_n__gt=F("failed_n"))
+        )
+
+    def refused_since(self, moment: datetime, *, language: str, category):
+        """Keep the searches there that nothing fitted."""
+        return self.filter(refused=True, at__gte=moment, language=language, category=category)
+
     def totals(self) -> dict[str, int]:
         """Return how many "searches" there were, and how many of them were "hard" and "soft" misses."""
         return self.aggregate(searches=Count("pk"), hard=Count("pk", filter=HARD), soft=Count("pk", filter=soft()))

@@ -34,11 +34,18 @@ def add_up_visits(before_day: date) -> int:
 
 
 def log_search(
-    phrase: str, language: str, results: int, category=None, *, opened: Entry | None = None, refused: bool = False
+    phrase: str,
+    language: str,
+    results: int,
+    category=None,
+    *,
+    opened: Entry | None = None,
+    helped: bool | None = None,
+    refused: bool = False,
 ) -> LoggedSearch | None:
     """Note a search and how much it found, cut to 80 characters; `category` is where it was typed, if anywhere.
 
-    `opened` and `refused`: what came of it, where that is known by now.
+    `opened`, `helped` and `refused`: what came of it, where that is known by now.
 
     Nothing is kept (None) of a phrase without a word, or with what may be personal: an e-mail address or six digits;
     nor of what was typed in a category for named people only.
@@ -57,6 +64,7 @@ def log_search(
         category=category,
         results=results,
         opened=opened,
+        helped=helped,
         refused=refused,
         settled=IgnoredPhrase.objects.filter(folded=folded, language=language).exists(),
     )

@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from ..models import Entry, Visit
-from .searching import refuse_search
+from .searching import judge_search
 
 FILED_WITHIN = timedelta(minutes=30)  # of reading: then the entry did not spare the ticket
 
@@ -15,12 +15,15 @@ FILED_WITHIN = timedelta(minutes=30)  # of reading: then the entry did not spare
 def say_helped(*, entry: Entry, visitor: str, helped: bool, search: str = "") -> None:
     """Note what `visitor` says of `entry`, instead of what they said before today; counted as a view if none was.
 
-    "No" refuses the search that led there, too: `search` is its token.
+    It is noted on the search that led there, too: `search` is its token. One "yes" a visitor and day, so that nobody
+    teaches the search alone.
     """
     now = timezone.now()
+    said = Visit.objects.of(entry=entry, day=timezone.localdate(), visitor=visitor).filter(helped=True)
+    if not (helped and said.exists()):
+        judge_search(search, entry, helped=helped)
     source = Visit.Source.SEARCH if search else Visit.Source.ELSEWHERE
     Visit.objects.add(entry=entry, day=timezone.localdate(), visitor=visitor, at=now, source=source, helped=helped)
-    refuse_search(search, refused=not helped)
 
 
 @transaction.atomic

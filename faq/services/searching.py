@@ -7,6 +7,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from ..models import Entry, LoggedSearch, SearchDay
+from ..querysets.searching import OPENED_WITHIN
+from ..text import fold
 
 KEPT = timedelta(days=400)
 SALT = "faq.search"
@@ -24,9 +26,24 @@ def open_from_search(token: str, entry: Entry) -> None:
     _searches(token).filter(opened=None).update(opened=entry)
 
 
-def refuse_search(token: str, *, refused: bool = True) -> bool:
+def refuse_search(token: str) -> bool:
     """Note that nothing that the search of `token` found fits; tell whether there is such a search."""
-    return bool(_searches(token).update(refused=refused))
+    return bool(_searches(token).update(refused=True))
+
+
+def judge_search(token: str, entry: Entry, *, helped: bool) -> None:
+    """Note whether `entry`, to which the search of `token` led, helped. What helped is what it was opened for."""
+    if helped:
+        _searches(token).update(refused=False, helped=True, opened=entry)
+    else:
+        _searches(token).update(refused=True, helped=False)
+
+
+def was_refused(phrase: str, language: str, category) -> bool:
+    """Tell whether in the last half hour, while `phrase` was typed there, somebody said that nothing fits."""
+    recent = LoggedSearch.objects.refused_since(timezone.now() - OPENED_WITHIN, language=language, category=category)
+    folded = fold(phrase)
+    return any(folded.startswith(begun) for begun in recent.values_list("folded", flat=True))
 
 
 def _searches(token):

@@ -64,3 +64,53 @@ def test_one_click_says_that_the_answer_stood_there_and_the_owner_deals_with_it(
     matter = owner.locator(".matter", has_text="My serial number is refused, what now").first
     matter.get_by_role("button", name="Add phrase").click()
     expect(owner.get_by_text("now finds:")).to_be_visible()
+
+
+@on_sqlite
+def test_what_was_typed_into_an_entry_comes_back_until_it_is_saved(open_browser):
+    owner = open_browser("owner")
+    owner.goto("/desk/faq/entries/new/")
+    question, back = owner.get_by_label("Question (English)"), owner.get_by_text("What you had typed here is back.")
+    question.fill("Is it waterproof?")
+    owner.get_by_role("link", name="Search misses").first.click()
+    expect(question).to_be_hidden()
+    owner.go_back()
+    expect(question).to_have_value("Is it waterproof?")
+    expect(back).to_be_visible()
+    owner.reload()
+    expect(question).to_have_value("Is it waterproof?")
+    owner.get_by_role("button", name="Take it away").click()
+    expect(question).to_have_value("")
+    owner.reload()
+    expect(question).to_have_value("")
+    expect(back).to_be_hidden()
+
+    question.fill("Is it waterproof?")
+    owner.get_by_role("button", name="Save", exact=True).click()
+    expect(owner.locator("[data-error-summary]")).to_be_visible()
+    owner.reload()  # the words came back from the server, and are not saved
+    expect(question).to_have_value("Is it waterproof?")
+    owner.get_by_label("Short answer (English)").fill("Yes.")
+    owner.get_by_label("Category").select_option(index=1)
+    owner.get_by_role("button", name="Save", exact=True).click()
+    expect(owner.get_by_text("“Is it waterproof?” is saved.")).to_be_visible()
+    owner.goto("/desk/faq/entries/new/")
+    expect(question).to_have_value("")
+
+
+@on_sqlite
+def test_words_kept_in_the_browser_do_not_overwrite_those_of_a_colleague(open_browser):
+    one, other = open_browser("owner"), open_browser("owner")
+    for page in (one, other):
+        page.goto("/desk/faq/entries/")
+        page.locator("main table a, main .rows a, main li a").filter(has_text="?").first.click()
+        expect(page.get_by_role("heading", name="Change an entry")).to_be_visible()
+    one.get_by_label("Short answer (English)").fill("Mine.")
+    other.get_by_label("Short answer (English)").fill("Theirs.")
+    other.get_by_role("button", name="Save", exact=True).click()
+    expect(other.get_by_text("is saved.")).to_be_visible()
+    one.reload()
+    expect(one.get_by_label("Short answer (English)")).to_have_value("Mine.")
+    one.get_by_role("button", name="Save", exact=True).click()
+    expect(one.get_by_text("Somebody else has changed this entry meanwhile.")).to_be_visible()
+    expect(one.locator("#newer + h3 + p, section.stopped").first).to_be_visible()

@@ -7,6 +7,7 @@ import pytest
 from django.utils import timezone
 
 from faq.models import DailyCount, Entry, LoggedSearch, SearchDay, Visit
+from faq.services import log_search
 from tickets.models import EntryUse, SubmissionDraft, Ticket
 from tickets.worker import tidy
 
@@ -119,6 +120,13 @@ def test_what_was_offered_and_not_taken_is_a_miss_once_the_ticket_is_sent(visito
     search = LoggedSearch.objects.get()
     assert (search.phrase, search.category) == ("The file does not open", categories.downloads)
     assert (search.results, search.refused, search.opened) == (1, True, None)
+
+
+@pytest.mark.parametrize(("typed", "misses"), [("the file does", 1), ("another", 2)])
+def test_who_refused_the_answers_while_typing_is_not_counted_twice(visitor, checked, categories, typed, misses):
+    log_search(typed, "en", 1, categories.downloads, refused=True)
+    sent(visitor, checked)
+    assert LoggedSearch.objects.count() == misses
 
 
 def test_where_nothing_was_offered_nothing_is_logged(visitor, filled_in, categories):

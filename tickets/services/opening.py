@@ -2,7 +2,7 @@
 
 from django.db import IntegrityError, transaction
 
-from faq.services import log_search, note_filed
+from faq.services import log_search, note_filed, was_refused
 
 from .. import reference, search
 from ..mail.outbox import put_in_outbox
@@ -66,7 +66,7 @@ def open_ticket(
 def _tell_faq(ticket, read, offered, visitor) -> None:
     if read:
         EntryUse.objects.create(ticket=ticket, entry=read.entry, kind=EntryUse.Kind.READ, reason=read.reason)
-    if offered:
+    if offered and not was_refused(ticket.subject, ticket.language, ticket.category):
         log_search(ticket.subject, ticket.language, offered, ticket.category, refused=True)
     if visitor:
         note_filed(visitor)

@@ -174,7 +174,9 @@ def entry_solved(request, slug):
     if chosen is None:
         return redirect(f"{reverse('customer:check', args=[slug])}?key={draft.key}")
     if is_counted(request) and say_solved(entry=chosen, visitor=visitor_hash(request)):
-        log_search(form.cleaned_data.get("subject", ""), get_language(), len(hits), category, opened=chosen)
+        log_search(
+            form.cleaned_data.get("subject", ""), get_language(), len(hits), category, opened=chosen, helped=True
+        )
     return render(request, "tickets/customer/solved.html", {"category": category, "key": draft.key})
 
 
