@@ -36,7 +36,10 @@ class EntryForm(forms.ModelForm):
         required=False,
         max_length=20_000,
         widget=forms.Textarea(attrs={"rows": 5, "dir": "auto"}),
-        help_text=_("Other words in which people ask this, one a line. The search looks through them."),
+        help_text=_(
+            "Other words in which people ask this, one a line. The search looks through them, and adds what three "
+            "readers had searched for who say that this helped them."
+        ),
     )
     related = ManyOfOneName(label=_("Related entries"), required=False, queryset=Entry.objects.none())
     may_stay = forms.BooleanField(label=_("I have read these words: they may be published"), required=False)

@@ -49,6 +49,7 @@ class DeskSocket:
         self.newer: set[str] = set()  # names of the person's sockets that came later
         self._todo: asyncio.Queue = asyncio.Queue()  # coroutine functions that return whether the socket stays
         self._told: dict | None = None
+        self._told_as_of = 0.0  # when that was counted
         self._must_look = self._must_tell = False
         self._looked = time.monotonic()
 
@@ -68,13 +69,14 @@ class DeskSocket:
             await self._hub.leave(self)
 
     async def _serve(self):
+        as_of = time.time()
         counts = await self._counts()
         if counts is None:
             await self._close(SIGNED_OUT)
             return
         await self._note()
         await self._send({"type": "websocket.accept"})
-        await self._tell_counts(counts, "hello")
+        await self._tell_counts(counts, "hello", as_of)
         writing = asyncio.create_task(self._write())
         try:
             await self._read()
@@ -82,9 +84,9 @@ class DeskSocket:
             writing.cancel()
             await asyncio.wait([writing])
 
-    def tell(self, text: str, frame: dict) -> None:
-        """Forward a frame, given as `text` too."""
-        self._todo.put_nowait(partial(self._say, text, frame))
+    def tell(self, text: str, frame: dict, as_of: float | None = None) -> None:
+        """Forward a frame, given as `text` too; its numbers are those of that time."""
+        self._todo.put_nowait(partial(self._say, text, frame, as_of))
 
     def look_again(self, *, tell_anyway=False) -> None:
         """Close the socket if the person is no longer signed in, else send the counts if they are not those told."""
@@ -135,12 +137,14 @@ class DeskSocket:
 
     async def _look(self) -> bool:
         tell_anyway, self._must_look, self._must_tell = self._must_tell, False, False
-        self._looked = time.monotonic()
+        self._looked, as_of = time.monotonic(), time.time()
         counts = await self._counts()
         if counts is None:
             return await self._close(SIGNED_OUT)
         if tell_anyway or counts != self._told:
-            await self._tell_counts(counts, "refresh" if tell_anyway else "hello")  # a hello: something was missed
+            await self._tell_counts(
+                counts, "refresh" if tell_anyway else "hello", as_of
+            )  # a hello: something was missed
         return True
 
     async def _counts(self) -> dict | None:
@@ -155,13 +159,17 @@ class DeskSocket:
         await database_sync_to_async(noted)(self.user_id)
         return True
 
-    async def _tell_counts(self, counts, event):
+    async def _tell_counts(self, counts, event, as_of):
         frame = {"type": "counts", **counts, "event": event, "id": None, "ticket": None}
-        await self._say(json.dumps(frame), frame)
+        await self._say(json.dumps(frame), frame, as_of)
 
-    async def _say(self, text, frame) -> bool:
+    async def _say(self, text, frame, as_of=None) -> bool:
         if frame.get("type") == "counts":
-            self._told = {name: frame[name] for name in ("waiting", "overdue", "categories")}
+            if self._told and as_of is not None and as_of < self._told_as_of:
+                text = json.dumps(frame | self._told)  # what happened is news, but newer numbers were told
+            else:
+                self._told = {name: frame[name] for name in ("waiting", "overdue", "categories")}
+                self._told_as_of = as_of or 0.0
         await self._send({"type": "websocket.send", "text": text})
         return True
 

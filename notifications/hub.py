@@ -107,7 +107,7 @@ class Hub:
         match message["type"]:
             case "desk.tell":
                 for text, people in message["frames"]:
-                    self._tell(text, people)
+                    self._tell(text, people, message["as_of"])
             case "desk.recheck":
                 for socket in self._of(message["people"]):
                     socket.look_again(tell_anyway=True)
@@ -118,11 +118,11 @@ class Hub:
                 for socket in self._of([message["person"]]):
                     socket.newer.discard(message["socket"])
 
-    def _tell(self, text, people):
+    def _tell(self, text, people, as_of):
         if sockets := self._of(people):
             frame = json.loads(text)
             for socket in sockets:
-                socket.tell(text, frame)
+                socket.tell(text, frame, as_of)
 
     def _of(self, people):
         return [socket for person in people for socket in self._sockets.get(person, ())]

@@ -3,7 +3,8 @@
 import asyncio
 import json
 import logging
-from collections.abc import Iterable
+import time
+from collections.abc import Callable, Iterable
 
 from asgiref.sync import async_to_sync
 from channels.layers import get_channel_layer
@@ -23,8 +24,10 @@ def use_loop(loop: asyncio.AbstractEventLoop):
     _server_loop = loop
 
 
-def push(frames: dict[int, dict]) -> None:
+def push(frames: dict[int, dict], *, as_of: float | None = None) -> None:
     """Send each person (by id) their frame; call it after commit, from synchronous code.
+
+    `as_of` is when counting began what they tell (time.time()).
 
     Never raises and never waits for the sockets: a push that fails is logged and lost, and desks that hear nothing
     look for themselves.
@@ -34,7 +37,14 @@ def push(frames: dict[int, dict]) -> None:
         readers.setdefault(id(frame), (frame, []))[1].append(user_id)
     # One message, whatever the number of people: a thousand of them took longer than anybody should wait.
     told = [[json.dumps(frame), people] for frame, people in readers.values()]
-    _deliver({"type": "desk.tell", "frames": told} if told else None)
+    _deliver({"type": "desk.tell", "frames": told, "as_of": as_of} if told else None)
+
+
+def push_counts(count: Callable[[], dict[int, dict]]) -> None:
+    """Push the frames that `count()` returns, as `push` does; of those that overtake each other the newest numbers
+    stay."""
+    as_of = time.time()
+    push(count(), as_of=as_of)
 
 
 def recheck(user_ids: Iterable[int]) -> None:

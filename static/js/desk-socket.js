@@ -2,7 +2,7 @@
 
 /*
  * The connection of the tab that leads (desk-tabs.js): a socket, and where it fails three times asking every 30 seconds
- * while it is tried again. After every interruption the state itself is fetched ("hello"); what was missed shows in it as
+ * while it is tried again. Told that it is signed out it asks at once: it may be signed in anew. After every interruption the state itself is fetched ("hello"); what was missed shows in it as
  * `grown`, by how much more is waiting than was known.
  */
 (() => {
@@ -13,6 +13,7 @@
   const ASK_EVERY = 30_000;
   const SLOW = 300_000;
   const SIGNED_OUT = 4401;
+  const TOO_MANY = 4429; // desks of one person: it comes back later, so that they do not push each other out
   const timers = globalThis.deskTimers;
 
   let leading = false;
@@ -69,13 +70,9 @@
     }
     const longest = DELAYS[Math.min(failures, DELAYS.length - 1)];
     failures += 1;
-    if (event?.code === SIGNED_OUT) {
-      signOut();
-      return;
-    }
-    retry = timers.set(connect, Math.random() * longest);
-    if (failures < FAILURES) share({ state: "offline" });
-    else if (failures === FAILURES) ask();
+    retry = timers.set(connect, event?.code === TOO_MANY ? SLOW : Math.random() * longest);
+    if (failures === FAILURES || event?.code === SIGNED_OUT || event?.code === TOO_MANY) ask();
+    else if (failures < FAILURES) share({ state: "offline" });
   };
 
   const signOut = () => {

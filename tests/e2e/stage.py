@@ -98,14 +98,15 @@ def night_watch(name):
     return person.email
 
 
-def colleagues(name):
-    """Add a category and the two who alone know of it: `name`, and `name`-too."""
+def colleagues(name, **preferences):
+    """Add a category and the two who alone know of it: `name`, who has these preferences, and `name`-too."""
     from accounts.models import CategoryAssignment, User
     from tickets.models import Category
 
     category = Category.objects.create(slug=name, name_en=name, name_tr=name, named_only=True, position=90)
     for person in (name, f"{name}-too"):
-        user = User.objects.create_user(f"{person}@example.com", PASSWORD, name=person)
+        chosen = preferences if person == name else {}
+        user = User.objects.create_user(f"{person}@example.com", PASSWORD, name=person, **chosen)
         CategoryAssignment.objects.create(user=user, category=category)
 
 

@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from . import steps
+from .stage import PASSWORD
 
 # Tickets are staged in a process of their own, whose pushes reach the desks through Redis only.
 pytestmark = [
@@ -108,3 +109,27 @@ def test_the_icon_of_the_tab_shows_the_number(open_browser):
     steps.expect_live(ana)
     assert steps.waiting(ana)
     expect(ana.locator("link[rel=icon]")).to_have_attribute("href", re.compile("^data:image/png"))
+
+
+def test_after_ones_own_new_password_the_desk_goes_on(open_browser, desk_server):
+    desk_server.stage("colleagues", name="new-password")
+    page = open_browser("new-password")
+    page.goto("/desk/")
+    steps.expect_live(page)
+    page.evaluate(
+        """() => {
+            window.states = [];
+            document.addEventListener("desk:connection", ({ detail }) => window.states.push(detail.state));
+        }"""
+    )
+    other = page.context.new_page()
+    other.goto("/accounts/password/change/")
+    other.locator("[name=oldpassword]").fill(PASSWORD)
+    for name in ("password1", "password2"):
+        other.locator(f"[name={name}]").fill("another-long-one-2")
+    with page.expect_event("websocket"):  # the old session's is closed
+        other.locator("[name=password2]").press("Enter")
+    steps.expect_live(page)
+    desk_server.stage("tickets", wanted=[{"email": "tab@example.net", "category": "new-password"}])
+    steps.expect_waiting(page, 1)
+    assert "signed-out" not in page.evaluate("states")

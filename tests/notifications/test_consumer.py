@@ -1,6 +1,7 @@
 """The desk's WebSocket, through the whole application: origin, session, frames."""
 
 import json
+import time
 from datetime import timedelta
 
 import pytest
@@ -113,6 +114,26 @@ def test_a_socket_is_greeted_with_the_counts_and_gets_what_is_pushed_to_its_pers
         assert hello == told("hello")
         await sync_to_async(push.push)({ana.pk + 1: {"not": "yours"}, ana.pk: frame})
         assert await connection.hear() == frame
+        await connection.leave()
+
+    in_a_browser(talk)
+
+
+def test_numbers_that_newer_ones_have_overtaken_are_not_told_again(ana):
+    """Two commits at once are counted and sent in any order; what happened is told of each."""
+    connection = socket(ana)
+    numbers = {"waiting": 3, "overdue": 0, "categories": {"downloads": 3}}
+    newer = {"type": "counts", **numbers, "event": "ticket.opened", "id": 18, "ticket": "482-913-061"}
+    older = {"type": "counts", **COUNTS, "event": "ticket.opened", "id": 17, "ticket": "482-913-053"}
+
+    async def talk():
+        await connection.connect()
+        await connection.hear()
+        now = time.time()
+        await sync_to_async(push.push)({ana.pk: newer}, as_of=now + 2)
+        await sync_to_async(push.push)({ana.pk: older}, as_of=now + 1)
+        assert await connection.hear() == newer
+        assert await connection.hear() == older | numbers
         await connection.leave()
 
     in_a_browser(talk)

@@ -74,7 +74,11 @@ def test_a_push_beside_a_server_is_sent_on_its_loop(server_loop):
     shared = {"waiting": 2}
     push.push({7: {"waiting": 1}, 8: shared, 9: shared})
     message = asyncio.run_coroutine_threadsafe(_first(layer, channel), server_loop).result(5)
-    assert message == {"type": "desk.tell", "frames": [['{"waiting": 1}', [7]], ['{"waiting": 2}', [8, 9]]]}
+    assert message == {
+        "type": "desk.tell",
+        "frames": [['{"waiting": 1}', [7]], ['{"waiting": 2}', [8, 9]]],
+        "as_of": None,
+    }
 
 
 async def _first(layer, channel):

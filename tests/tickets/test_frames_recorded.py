@@ -153,7 +153,8 @@ class Recorder:
         self.last = {person.pk: None for person in people}
         self.frames = Counter()
 
-    def push(self, frames):
+    def push_counts(self, count):
+        frames = count()
         for user_id in self.last.keys() & frames.keys():
             self.take(user_id, frames[user_id])
 
@@ -199,7 +200,7 @@ def test_desks_hear_of_nothing_foreign_and_at_rest_they_are_right(
     people, categories, open_ticket, monkeypatch, django_capture_on_commit_callbacks, sign_in
 ):
     recorder, business = Recorder(people), Business(people, categories, open_ticket)
-    monkeypatch.setattr("tickets.services.recording.push", recorder.push)
+    monkeypatch.setattr("tickets.services.recording.push_counts", recorder.push_counts)
     monkeypatch.setattr("tickets.services.recording.recheck", recorder.recheck)
     while business.done.total() < EVENTS:
         with django_capture_on_commit_callbacks(execute=True):

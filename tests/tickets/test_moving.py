@@ -24,7 +24,7 @@ def move(sign_in):
 @pytest.fixture
 def pushed(monkeypatch):
     frames = []
-    monkeypatch.setattr("tickets.services.recording.push", frames.append)
+    monkeypatch.setattr("tickets.services.recording.push_counts", lambda count: frames.append(count()))
     return frames
 
 

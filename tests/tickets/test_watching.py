@@ -43,7 +43,9 @@ def waits(open_ticket):
 def pushed(monkeypatch):
     """The frames handed to the desks: a list of {user id: frame}."""
     frames = []
-    monkeypatch.setattr("tickets.services.watching.push", lambda told: told and frames.append(told))
+    monkeypatch.setattr(
+        "tickets.services.watching.push_counts", lambda count: (told := count()) and frames.append(told)
+    )
     return frames
 
 

@@ -5,7 +5,7 @@ from django.db.models import Max
 from django.utils import timezone
 
 from accounts.access import may_see
-from notifications.push import push, recheck
+from notifications.push import push_counts, recheck
 
 from ..counts import frames
 from ..models import Event, Requester, Ticket
@@ -87,7 +87,7 @@ def record(ticket, *kinds, actor=None, message=None, detail="", left=None) -> li
     )
     put_pushes(events[0], left)
     # robust: what is committed stays done, even if nobody can be told
-    transaction.on_commit(lambda: push(frames(events[0], left)), robust=True)
+    transaction.on_commit(lambda: push_counts(lambda: frames(events[0], left)), robust=True)
     return events
 
 

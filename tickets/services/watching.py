@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from accounts.access import assigned_to, staff_for
 from accounts.models import User
-from notifications.push import push
+from notifications.push import push_counts
 from notifications.watching import watching
 
 from ..counts import frames_of_overdue
@@ -19,7 +19,8 @@ QUIET = timedelta(minutes=30)  # at least, between two of these mails to a perso
 
 def push_overdue(since) -> None:
     """Push the counts to everybody who sees a ticket that turned overdue since that moment."""
-    push(frames_of_overdue(set(Ticket.objects.turned_overdue(since).values_list("category_id", flat=True))))
+    overdue = set(Ticket.objects.turned_overdue(since).values_list("category_id", flat=True))
+    push_counts(lambda: frames_of_overdue(overdue))
 
 
 def tell_where_nobody_watches() -> int:
