@@ -31,7 +31,7 @@ fuzz: $(VENV)/.dev
 	$(BIN)/python -m pytest -n auto -q tests/fuzz
 
 e2e: $(VENV)/.dev
-	$(BIN)/python -m pytest -n 2 --dist loadgroup -q tests/e2e
+	$(BIN)/python -m pytest -n 2 -q tests/e2e
 
 # Loads 1,000 and 100,000 tickets; BENCH_SIZES=1000,100000,1000000 takes half an hour and 12 GB more.
 bench: $(VENV)/.dev

@@ -9,7 +9,6 @@ import json
 import subprocess
 import time
 import urllib.request
-from functools import partial
 from itertools import pairwise
 
 import pytest
@@ -41,11 +40,8 @@ SHOWN = """
 class Tab:
     """A tab of a browser, over its DevTools socket."""
 
-    def __init__(self, port, url):
-        request = urllib.request.Request(f"http://127.0.0.1:{port}/json/new?{url}", method="PUT")
-        with urllib.request.urlopen(request) as answer:
-            self._socket = connect(json.load(answer)["webSocketDebuggerUrl"], max_size=None)
-        self._number = 0
+    def __init__(self, socket):
+        self._socket, self._number = socket, 0
 
     def do(self, method, **parameters):
         self._number += 1
@@ -86,13 +82,21 @@ def open_tab(tmp_path):
     )
     with subprocess.Popen(("chromium", *options), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as browser:
         until(lambda: is_open(port), 30)
-        yield partial(Tab, port)
+        with contextlib.ExitStack() as sockets:
+            yield lambda url: Tab(sockets.enter_context(connect(new_tab(port, url), max_size=None)))
         browser.terminate()
 
 
 def is_open(port):
     with contextlib.suppress(OSError), urllib.request.urlopen(f"http://127.0.0.1:{port}/json/version"):
         return True
+
+
+def new_tab(port, url):
+    """Open a tab; return the address of its DevTools socket."""
+    request = urllib.request.Request(f"http://127.0.0.1:{port}/json/new?{url}", method="PUT")
+    with urllib.request.urlopen(request) as answer:
+        return json.load(answer)["webSocketDebuggerUrl"]
 
 
 def until(condition, seconds):

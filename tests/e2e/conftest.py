@@ -51,12 +51,7 @@ def browser_type_launch_args(browser_type_launch_args):
     return {**browser_type_launch_args, "executable_path": "/usr/bin/chromium", "args": ["--no-sandbox"]}
 
 
-# Two processes run these tests (`make e2e`). One Redis serves them, so one of the two has all that need it.
-ON_ONE_PROCESS = {"postgres-redis": pytest.mark.xdist_group("redis")}
-EACH_SETUP = [pytest.param(name, marks=ON_ONE_PROCESS.get(name, ())) for name in SETUPS]
-
-
-@pytest.fixture(scope="session", params=EACH_SETUP)
+@pytest.fixture(scope="session", params=SETUPS)
 def desk_server(request, tmp_path_factory, measured):
     """The help desk with its demo, running on one set-up after the other; stopped by SIGTERM, which must be clean."""
     started = time.monotonic()

@@ -47,7 +47,7 @@ def test_one_click_adds_an_answer_to_the_faq_and_one_takes_it_back(open_browser,
     answer = ana.locator(".ev.me")
     clicks = steps.Counted()
     clicks.click(answer.get_by_role("button", name="Add to FAQ"))
-    expect(ana.get_by_role("link", name="My serial number is refused, what now")).to_be_visible()
+    expect(ana.get_by_role("link", name="My serial number is refused, what now", exact=True)).to_be_visible()
     assert clicks.clicks == 1
     answer.get_by_role("button", name="Undo").click()
     expect(answer.get_by_role("button", name="Add to FAQ")).to_be_visible()

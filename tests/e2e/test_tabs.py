@@ -9,10 +9,7 @@ from . import steps
 from .stage import PASSWORD
 
 # Tickets are staged in a process of their own, whose pushes reach the desks through Redis only.
-pytestmark = [
-    pytest.mark.parametrize("desk_server", ["postgres-redis"], indirect=True),
-    pytest.mark.xdist_group("redis"),
-]
+pytestmark = pytest.mark.parametrize("desk_server", ["postgres-redis"], indirect=True)
 
 NO_SOCKETS = """window.WebSocket = class {
     static OPEN = 1;
