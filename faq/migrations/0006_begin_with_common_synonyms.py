@@ -8,7 +8,7 @@ price, cost, fee, rate, charge
 refund, reimburse, repay
 cancel, stop, end, terminate, unsubscribe
 deliver, delivery, ship, shipping, dispatch
-arrive, come, get, got
+get, got
 parcel, package
 buy, bought, purchase, order
 broken, broke, break, damaged, defective, faulty
@@ -35,15 +35,14 @@ replace, replacement, exchange, swap
 picture, photo, image
 fail, decline, reject, refuse, deny
 store, shop
-contact, call, reach
-find, found, track, locate, where
+contact, call
+find, found, locate
 transfer, send, sent, move
 withdraw, withdrew, cash
-deposit, add, top
 limit, maximum, restriction
 country, abroad, foreign, international
 job, work, career
-hours, open, opening
+hours, opening
 available, availability, stock
 forget, forgot, forgotten
 take, took, taken
