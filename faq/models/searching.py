@@ -36,6 +36,9 @@ class LoggedSearch(models.Model):
         indexes = [
             models.Index(fields=["at"], name="faq_searches_by_time"),
             models.Index(fields=["folded", "language"], name="faq_searches_by_phrase"),
+            models.Index(
+                fields=["opened", "folded"], condition=models.Q(helped__isnull=False), name="faq_searches_that_teach"
+            ),
         ]
 
     def __str__(self):

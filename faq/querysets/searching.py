@@ -74,6 +74,7 @@ class LoggedSearchQuerySet(models.QuerySet):
         and more of them than it failed."""
         return (
             self.exclude(opened=None)
+            .exclude(helped=None)
             .order_by("opened_id", "folded")
             .values("opened_id", "folded")
             .annotate(
