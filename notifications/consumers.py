@@ -142,9 +142,8 @@ class DeskSocket:
         if counts is None:
             return await self._close(SIGNED_OUT)
         if tell_anyway or counts != self._told:
-            await self._tell_counts(
-                counts, "refresh" if tell_anyway else "hello", as_of
-            )  # a hello: something was missed
+            event = "refresh" if tell_anyway else "hello"  # that something was missed
+            await self._tell_counts(counts, event, as_of)
         return True
 
     async def _counts(self) -> dict | None:
@@ -169,7 +168,7 @@ class DeskSocket:
                 text = json.dumps(frame | self._told)  # what happened is news, but newer numbers were told
             else:
                 self._told = {name: frame[name] for name in ("waiting", "overdue", "categories")}
-                self._told_as_of = as_of or 0.0
+                self._told_as_of = min(as_of or 0.0, time.time())  # the clock of another machine may be fast
         await self._send({"type": "websocket.send", "text": text})
         return True
 

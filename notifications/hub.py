@@ -107,7 +107,7 @@ class Hub:
         match message["type"]:
             case "desk.tell":
                 for text, people in message["frames"]:
-                    self._tell(text, people, message["as_of"])
+                    self._tell(text, people, message.get("as_of"))
             case "desk.recheck":
                 for socket in self._of(message["people"]):
                     socket.look_again(tell_anyway=True)

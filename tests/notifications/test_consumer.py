@@ -130,8 +130,8 @@ def test_numbers_that_newer_ones_have_overtaken_are_not_told_again(ana):
         await connection.connect()
         await connection.hear()
         now = time.time()
-        await sync_to_async(push.push)({ana.pk: newer}, as_of=now + 2)
-        await sync_to_async(push.push)({ana.pk: older}, as_of=now + 1)
+        await sync_to_async(push.push)({ana.pk: newer}, as_of=now)
+        await sync_to_async(push.push)({ana.pk: older}, as_of=now - 1)
         assert await connection.hear() == newer
         assert await connection.hear() == older | numbers
         await connection.leave()
