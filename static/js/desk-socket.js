@@ -2,7 +2,7 @@
 
 /*
  * The connection of the tab that leads (desk-tabs.js): a socket, and where it fails three times asking every 30 seconds
- * while it is tried again. Told that it is signed out it asks at once: it may be signed in anew. After every interruption the state itself is fetched ("hello"); what was missed shows in it as
+ * while it is tried again. Told that it is signed out it asks a moment later: it may be signed in anew. After every interruption the state itself is fetched ("hello"); what was missed shows in it as
  * `grown`, by how much more is waiting than was known.
  */
 (() => {
@@ -13,6 +13,7 @@
   const ASK_EVERY = 30_000;
   const SLOW = 300_000;
   const SIGNED_OUT = 4401;
+  const SETTLED = 2_000; // after a new password the old session ends a moment before the new one's cookie is here
   const TOO_MANY = 4429; // desks of one person: it comes back later, so that they do not push each other out
   const timers = globalThis.deskTimers;
 
@@ -70,8 +71,13 @@
     }
     const longest = DELAYS[Math.min(failures, DELAYS.length - 1)];
     failures += 1;
+    if (event?.code === SIGNED_OUT) {
+      asking = timers.set(returnIfSignedIn, SETTLED);
+      share({ state: "offline" });
+      return;
+    }
     retry = timers.set(connect, event?.code === TOO_MANY ? SLOW : Math.random() * longest);
-    if (failures === FAILURES || event?.code === SIGNED_OUT || event?.code === TOO_MANY) ask();
+    if (failures === FAILURES || event?.code === TOO_MANY) ask();
     else if (failures < FAILURES) share({ state: "offline" });
   };
 
@@ -82,13 +88,14 @@
     share({ state: "signed-out" });
   };
 
+  // Resolves with whether this browser may still be signed in.
   const ask = async () => {
     try {
       const answer = await fetch("/desk/counts/", { redirect: "manual", cache: "no-store", headers: etag ? { "If-None-Match": etag } : {} });
-      if (isLive) return;
+      if (isLive) return true;
       if (answer.status === 401 || answer.type === "opaqueredirect") {
         signOut();
-        return;
+        return false;
       }
       if (answer.ok) {
         etag = answer.headers.get("ETag");
@@ -99,6 +106,11 @@
       if (!isLive) share({ state: "offline" });
     }
     if (!isLive) asking = timers.set(ask, ASK_EVERY);
+    return true;
+  };
+
+  const returnIfSignedIn = async () => {
+    if (await ask()) connect();
   };
 
   const connect = () => {

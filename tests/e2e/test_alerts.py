@@ -187,8 +187,9 @@ def test_between_two_checks_nothing_sounds_or_shows_for_who_wants_that(open_desk
     until(lambda: heard(page))
     assert [(one["title"], one["body"]) for one in shown(page)] == [("Time for your check", "1 waiting")]
 
-    desk_server.stage("long_wait", category="checker", minutes=59.95)  # overdue in three seconds
-    steps.expect_waiting(page, 2)
+    desk_server.stage("long_wait", category="checker", minutes=59.99)  # overdue at once, yet after it is filed
+    until(lambda: page.request.get("/desk/counts/").json()["overdue"])
+    until(lambda: "2" in page.locator("[data-waiting]").inner_text())  # told by the worker, every 15 seconds
     some_time_later(other)
     some_time_later(other, "checked")
     until(lambda: len(heard(page)) > 1)
