@@ -151,4 +151,5 @@ def test_hidden_for_six_minutes_the_alert_is_still_on_time(server, open_tab, tel
     assert max(gaps) <= EVERY + LATE
     assert min(gaps) >= EVERY - LATE  # one tab rings, not each of them
     assert rang_at - filed_at <= LATE
-    assert set(shown) == {"1 ticket waits too long", "New ticket: hidden"}
+    assert "1 ticket waits too long" in shown
+    assert [title for title in shown if title.startswith("New ticket")]  # and its category, unless a count came first
