@@ -71,10 +71,11 @@ class LoggedSearchQuerySet(models.QuerySet):
 
     def taught(self, least: int):
         """List a dict ("opened_id", "folded", "phrase") for each phrase and entry that helped at least so many readers,
-        and more of them than it failed."""
+        and more of them than it failed; of what was asked in a category that is by now for named people, none."""
         return (
             self.exclude(opened=None)
             .exclude(helped=None)
+            .exclude(category__named_only=True)
             .order_by("opened_id", "folded")
             .values("opened_id", "folded")
             .annotate(

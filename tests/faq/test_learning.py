@@ -88,6 +88,14 @@ def test_what_was_searched_for_in_a_category_of_named_people_teaches_nothing(sho
     assert learn_phrasings() == 0
 
 
+def test_nor_does_what_was_asked_in_one_that_became_such_a_category(shop, judge, billing):
+    for visitor in "abc":
+        judge(visitor, True, category=billing)
+    billing.named_only = True
+    billing.save()
+    assert learn_phrasings() == 0
+
+
 def test_it_is_the_page_that_teaches(shop, client):
     """Through the pages a reader uses: search, open, "yes"."""
     for number in range(3):
