@@ -23,7 +23,7 @@ STOP_WORDS = frozenset(
     """a am an and any are be been but by can could did do does for from had has he her his how i if in into is it its
     just know like may me might must my need not of on or our out please shall she should so some tell than that the
     them then there these they this those to want was we were what when where which who why will with would you your
-    acaba alabilirim ama bana ben bilgi bir bu da daha de en gereken gerekir gerekiyor gibi gorebilirim hakkinda
+    acaba alabilirim ama bana ben bir bu da daha de en gereken gerekir gerekiyor gibi gorebilirim hakkinda
     hangi hem icin ile ise istiyorum kac kaca kadar ki kim mi midir misin misiniz miyim miyiz mu mumkun musun
     musunuz muyum nasil ne neden nedir nelerdir nerde nerede nereden neresi nereye o olabilir olarak olur once sonra
     var ve veya yapabilirim yapmaliyim yok zaman""".split()  # noqa: SIM905

@@ -49,6 +49,12 @@ take, took, taken
 make, made
 choose, chose, select, pick
 spend, spent
+address, location
+expire, expired, valid, validity
+appointment, booking, reservation, reserve, schedule
+app, application, software, program
+trip, travel, holiday, vacation
+duplicate, twice, double
 fatura, fiş, makbuz, dekont
 ödeme, ücret, para, fiyat, tutar
 iptal, vazgeç, sonlandır
