@@ -2,8 +2,9 @@
 
 /*
  * The connection of the tab that leads (desk-tabs.js): a socket, and where it fails three times asking every 30 seconds
- * while it is tried again. Told that it is signed out it asks a moment later: it may be signed in anew. After every interruption the state itself is fetched ("hello"); what was missed shows in it as
- * `grown`, by how much more is waiting than was known.
+ * while it is tried again. Told that it is signed out it asks a moment later: it may be signed in anew. After every
+ * interruption the state itself is fetched ("hello"); what was missed shows in it as `grown`, by how much more is waiting
+ * than was known.
  */
 (() => {
   const PING = 25_000;

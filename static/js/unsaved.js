@@ -42,8 +42,8 @@ document.querySelectorAll("form[data-unsaved]").forEach((form) => {
   const kept = store((there) => JSON.parse(there.getItem(key)));
   if (kept && !cameBack) {
     fill(kept.values);
-    seen.value = kept.seen; // what somebody else has changed meanwhile is told when this is saved
     line.hidden = isUntouched();
+    if (!line.hidden) seen.value = kept.seen; // what somebody else has changed meanwhile is told when this is saved
   }
   keep();
   form.addEventListener("input", keep);
