@@ -396,9 +396,5 @@ PAGES = {
     ],
     "idle": [queue_empty],
     "newcomer": [queue_without_a_category],
-    "owner": [
-        *answers.OWNER,
-        *settings.OWNER,
-        *work.OWNER,
-    ],
+    "owner": [*answers.OWNER, *settings.OWNER, *work.OWNER],
 }

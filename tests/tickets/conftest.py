@@ -1,14 +1,17 @@
 """What the tests of the customer's pages share."""
 
 import time
+import uuid
 from contextlib import contextmanager
 
 import pytest
 from django.test import Client
 
 from tests.conftest import BROWSER
-from tickets import links
+from tickets import links, services
 from tickets.models import FieldDefinition, Ticket
+
+from .files import upload
 
 SITE = "http://localhost:8000"
 
@@ -110,3 +113,32 @@ def check_page(visitor, typed, path="/help/downloads/"):
     page = visitor.post(path, typed, follow=True)
     assert page.status_code == 200, page.context["form"].errors
     return page
+
+
+@pytest.fixture
+def own_folder(settings, tmp_path):
+    """A folder for the files of one test."""
+    settings.MEDIA_ROOT = tmp_path
+
+
+@pytest.fixture
+def add(db):
+    """Return add(*uploads): add files to one form; returns what was refused."""
+    key = uuid.uuid4()
+
+    def add(*uploads, form_key=key, **fields):
+        return services.keep_files(form_key=form_key, uploads={"": uploads}, **fields)
+
+    add.key = key
+    return add
+
+
+@pytest.fixture
+def filed(visitor, filled_in, only_ticket):
+    """A ticket with a picture and a page, and the browser of its customer."""
+    page = b"<html><script>alert(1)</script></html>"
+    check = visitor.post("/help/downloads/", filled_in(attachments=[upload(), upload("a.html", page)]), follow=True)
+    visitor.post("/help/downloads/check/", {"key": check.context["draft"].key})
+    ticket = only_ticket()
+    visitor.get(link_path(ticket))
+    return ticket

@@ -5,6 +5,7 @@ import struct
 import zipfile
 import zlib
 
+from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
 
@@ -69,3 +70,7 @@ NAMES = {
     ".": "file",
     "İstanbul ığüş.txt": "İstanbul ığüş.txt",
 }
+
+
+def stored():
+    return [path for path in default_storage.listdir("")[0] for _ in default_storage.listdir(path)[1]]

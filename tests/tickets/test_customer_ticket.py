@@ -10,7 +10,6 @@ from accounts.models import User
 from tickets import services
 from tickets.forms import new_form_key
 from tickets.models import Category, Event, Message, Ticket
-from tickets.progress import progress
 
 from .conftest import link_path, some_time_ago
 
@@ -373,30 +372,6 @@ def test_the_page_speaks_the_language_of_its_address(holder, address, ticket):
     assert "İndirmeler" in shown.text
     assert f'action="/tr{address}reply/"' in shown.text
     assert f'href="{address}"' in shown.text
-
-
-# Progress
-
-
-@pytest.mark.parametrize(
-    ("status", "done"),
-    [("queued", [True, False, False]), ("assigned", [True, True, False]), ("completed", [True, True, True])],
-)
-def test_the_steps(ticket, cast, reload, status, done):
-    if status != "queued":
-        services.assign_to(ticket=ticket, user=cast.ana, instead_of=None)
-    if status == "completed":
-        services.complete(ticket=ticket, actor=cast.ana)
-    now = progress(reload(ticket))
-    assert [step.is_done for step in now.steps] == done
-    assert [bool(step.reached_at) for step in now.steps] == done
-    assert sum(step.is_current for step in now.steps) == 1
-
-
-def test_a_reopened_ticket_shows_no_end(ticket, cast, reload):
-    services.complete(ticket=ticket, actor=cast.ana)
-    services.reopen(ticket=ticket)
-    assert [bool(step.reached_at) for step in progress(reload(ticket)).steps] == [True, False, False]
 
 
 # The budget
