@@ -1,13 +1,10 @@
 """What a process refuses to start with. Unsafe settings are refused earlier, in settings.py."""
 
-import fcntl
-import time
-
 from django.conf import settings
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 
-_web_lock = None  # kept open: the lock lasts as long as the file, which is as long as the process
+from . import alone
 
 
 class Refused(Exception):
@@ -21,8 +18,11 @@ def refuse_web(wait: float = 3):
     """
     refuse_pending_migrations()
     connection.close()  # this thread asks no more
-    if not settings.REDIS_URL:
-        _take_web_lock(wait)
+    if not settings.REDIS_URL and not alone.hold(wait):
+        raise Refused(
+            "REDIS_URL is not set, so only one web process can run, and one runs already: "
+            "stop that one, or set REDIS_URL."
+        )
 
 
 def refuse_worker():
@@ -46,29 +46,3 @@ def refuse_pending_migrations():
         ) from error
     if plan:
         raise Refused(f"The database lacks {len(plan)} migrations: run `manage.py migrate` first.")
-
-
-def _take_web_lock(wait):
-    global _web_lock
-    if _web_lock:
-        return
-    settings.VAR_DIR.mkdir(parents=True, exist_ok=True)
-    file = open(settings.VAR_DIR / "web.lock", "w")  # noqa: SIM115
-    deadline = time.monotonic() + wait
-    while not _locked(file):
-        if time.monotonic() >= deadline:
-            file.close()
-            raise Refused(
-                "REDIS_URL is not set, so only one web process can run, and one runs already: "
-                "stop that one, or set REDIS_URL."
-            )
-        time.sleep(0.1)
-    _web_lock = file
-
-
-def _locked(file) -> bool:
-    try:
-        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
-        return False
-    return True

@@ -8,7 +8,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db.migrations.recorder import MigrationRecorder
 
-from helpdesk import startup
+from helpdesk import alone, startup
 
 from .processes import ROOT, environment, manage, run
 
@@ -90,15 +90,17 @@ def test_one_missing_migration_is_enough():
 
 
 @pytest.fixture
-def alone(settings, tmp_path, monkeypatch):
-    """A process that has not started yet, without Redis."""
+def starting(settings, tmp_path, monkeypatch):
+    """A process that has not started yet, on SQLite and without Redis."""
     settings.REDIS_URL = ""
+    settings.ON_POSTGRESQL = False
     settings.VAR_DIR = tmp_path
-    monkeypatch.setattr(startup, "_web_lock", None)
     monkeypatch.setattr(startup, "refuse_pending_migrations", lambda: None)
+    yield
+    alone.let_go()
 
 
-@pytest.mark.usefixtures("alone")
+@pytest.mark.usefixtures("starting")
 def test_a_second_web_process_without_redis_is_refused(tmp_path):
     with open(tmp_path / "web.lock", "w") as other:
         fcntl.flock(other, fcntl.LOCK_EX)
@@ -108,14 +110,14 @@ def test_a_second_web_process_without_redis_is_refused(tmp_path):
     startup.refuse_web(wait=0)  # holding it already
 
 
-@pytest.mark.usefixtures("alone")
+@pytest.mark.usefixtures("starting")
 def test_with_redis_any_number_of_web_processes_start(settings, tmp_path):
     settings.REDIS_URL = "redis://127.0.0.1:6379/0"
     startup.refuse_web(wait=0)
     assert not (tmp_path / "web.lock").exists()
 
 
-@pytest.mark.usefixtures("alone")
+@pytest.mark.usefixtures("starting")
 def test_a_worker_of_its_own_without_redis_is_refused():
     with pytest.raises(CommandError, match="REDIS_URL"):
         call_command("worker")
