@@ -6,7 +6,7 @@ from accounts.access import is_active_staff
 from notifications.subscriptions import state_for
 
 from .counts import counts_of
-from .models import Category, Message, OutboxMail
+from .models import Category, FileStore, Message, OutboxMail
 from .worker import is_silent
 
 
@@ -55,6 +55,11 @@ class Desk:
     @cached_property
     def mails_held_back(self):
         return OutboxMail.objects.visible_to(self.user).held_back().count() if self.user.is_owner else 0
+
+    @property
+    def files_kept(self):
+        """Why files are not cleared away, for owners."""
+        return FileStore.trouble() if self.user.is_owner else ""
 
     @cached_property
     def worker_silent(self):

@@ -94,6 +94,8 @@ OF_OWNERS = {
     "desk/settings/": ("GET", 200),
     "desk/settings/mail/": ("GET", 200),
     "desk/settings/mail/<slug:event>/<slug:language>/": ("GET", 200),
+    "desk/settings/files/": ("GET", 200),
+    "desk/settings/files/ours/": ("POST", 302),
     "desk/setup/": ("GET", 200),
     "desk/setup/category/": ("GET", 200),
     "desk/setup/assistant/": ("GET", 200),

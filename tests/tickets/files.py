@@ -73,4 +73,6 @@ NAMES = {
 
 
 def stored():
-    return [path for path in default_storage.listdir("")[0] for _ in default_storage.listdir(path)[1]]
+    """The folders of the files in the store; its mark and its trash do not count."""
+    folders = set(default_storage.listdir("")[0]) - {"mark", "trash"}
+    return [path for path in folders for _ in default_storage.listdir(path)[1]]

@@ -4,6 +4,7 @@ import contextlib
 import socket
 import threading
 from datetime import timedelta
+from urllib.request import urlopen
 
 import boto3
 import pytest
@@ -74,6 +75,7 @@ def bucket(settings, monkeypatch):
     server.start()
     host, port = server.get_host_and_port()
     address = f"http://{host}:{port}"
+    urlopen(f"{address}/moto-api/reset", data=b"")  # its buckets are the process's
     boto3.client("s3", endpoint_url=address, region_name="us-east-1").create_bucket(Bucket="uploads")
     options = {"bucket_name": "uploads", "endpoint_url": address, "region_name": "us-east-1", "default_acl": None}
     settings.STORAGES = settings.STORAGES | {

@@ -7,18 +7,21 @@ from .mail import MailEvent, MailText, OutboxMail, WorkerBeat
 from .message import Event, Message, ReplyDraft
 from .reminding import Reminder
 from .search import SearchDocument
+from .store import Backup, FileStore
 from .tag import Tag
 from .ticket import Requester, SubmissionDraft, Ticket
 
 __all__ = [
     "Asker",
     "Attachment",
+    "Backup",
     "CannedResponse",
     "Category",
     "EntryUse",
     "Event",
     "FieldChoice",
     "FieldDefinition",
+    "FileStore",
     "HelpDesk",
     "HintSolved",
     "MailEvent",

@@ -115,7 +115,8 @@ class AttachmentQuerySet(models.QuerySet):
     def never_sent(self, *, before):
         """Keep what was added before then to a form that was not sent, unless it belongs to a draft of staff."""
         drafts = self.model._meta.apps.get_model("tickets", "ReplyDraft").objects
-        return self.filter(message=None, created_at__lt=before).exclude(form_key__in=drafts.values("form_key"))
+        pending = self.filter(form_key__isnull=False, created_at__lt=before)
+        return pending.exclude(form_key__in=drafts.values("form_key"))
 
     def stored_as(self, paths):
         """Return those of these names in the store that a row knows."""

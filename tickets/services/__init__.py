@@ -16,7 +16,7 @@ from .bulk import Outcome, answer_all, assign_all, complete_all, move_all, snooz
 from .canned import archive_response, pin_response, save_response
 from .drafting import OtherDraft, correct_address, keep_draft, save_draft, set_aside
 from .editing import edit_answers
-from .filing import copy_files, draw_previews, keep_files, move_files, sweep_files
+from .filing import copy_files, draw_previews, keep_files, move_files
 from .handing import NobodyElse, hand_over
 from .hints import hint_solved
 from .merging import CannotMerge, merge, take_merge_back
@@ -38,6 +38,7 @@ from .settings import (
 )
 from .snoozing import snooze, wake, wake_due
 from .staff import category_changed, keep_to_named_people, set_active, set_assignments
+from .sweeping import claim_files, disown_files, sweep_files
 from .tagging import TooManyTags, change_tags
 from .teaching import make_entry, say_unfound, settle_unfound, take_unfound_back, unmake_entry
 from .triage import assign_to, complete, customer_solved, mark_spam, reopen
@@ -67,6 +68,7 @@ __all__ = [
     "category_changed",
     "change_address",
     "change_tags",
+    "claim_files",
     "complete",
     "complete_all",
     "confirm_asker",
@@ -75,6 +77,7 @@ __all__ = [
     "customer_reply",
     "customer_solved",
     "delete_view",
+    "disown_files",
     "draw_previews",
     "edit_answers",
     "forget_askers",

@@ -1,11 +1,7 @@
-"""Files: kept when they are added, sent along with what is sent, drawn and swept by the worker."""
+"""Files: kept when they are added, sent along with what is sent, drawn by the worker."""
 
 import logging
-import time
-from datetime import timedelta
 
-from django.core.files.storage import default_storage
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from faq.pictures import PICTURES, draw
@@ -16,7 +12,6 @@ from ..models import Attachment
 
 logger = logging.getLogger(__name__)
 
-KEPT = timedelta(hours=24)  # while their form is not sent
 DRAWN_AT_ONCE = 20
 
 
@@ -116,24 +111,6 @@ def draw_previews() -> None:
         attachment.preview_due = False
         # Its form may have been sent in between.
         attachment.save(update_fields=["preview", "preview_due"])
-
-
-def sweep_files() -> None:
-    """Drop files whose form was never sent, and in one folder of the store what no row knows.
-
-    Rows and files cannot be written in one step, so either can be left over from a crash. Each call looks into the
-    next of the 256 folders (see `storage_name`).
-    """
-    _drop(Attachment.objects.never_sent(before=timezone.now() - KEPT))
-    folder = f"{int(time.time() // 600) % 256:02x}"
-    try:
-        _folders, names = default_storage.listdir(folder)
-    except FileNotFoundError:
-        return
-    paths = {f"{folder}/{name}" for name in names}
-    for path in paths - Attachment.objects.stored_as(paths):
-        if default_storage.get_modified_time(path) < timezone.now() - KEPT:
-            default_storage.delete(path)
 
 
 def _drop(attachments) -> None:

@@ -36,7 +36,7 @@ def _delete(files) -> None:
         stored = [part for part in (file.file, file.preview) if part]
         type(file).objects.filter(pk=file.pk).delete()
         for part in stored:
-            # After commit; what a crash leaves in the store is swept (`filing.sweep_files`).
+            # After commit; what a crash leaves in the store is swept (`sweep_files`).
             transaction.on_commit(lambda part=part: part.delete(save=False), robust=True)
 
 
