@@ -219,15 +219,16 @@ STATICFILES_DIRS = [BASE_DIR / "static"]
 STATIC_ROOT = VAR_DIR / "static"
 WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = DEBUG
 # With a bucket, uploads lie there; its keys are read by boto3 itself (AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY).
+S3_BUCKET = env.str("S3_BUCKET", default="")
 _bucket = {
-    "bucket_name": env.str("S3_BUCKET", default=""),
+    "bucket_name": S3_BUCKET,
     "endpoint_url": env.str("S3_ENDPOINT_URL", default="") or None,
     "region_name": env.str("S3_REGION", default="") or None,
     "default_acl": None,
 }
 STORAGES = {
     "default": {"BACKEND": "storages.backends.s3.S3Storage", "OPTIONS": _bucket}
-    if _bucket["bucket_name"]
+    if S3_BUCKET
     else {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"

@@ -1,6 +1,7 @@
 """What a process refuses to start with. Unsafe settings are refused earlier, in settings.py."""
 
 from django.conf import settings
+from django.contrib.staticfiles.storage import ManifestFilesMixin, staticfiles_storage
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 
@@ -18,6 +19,7 @@ def refuse_web(wait: float = 3):
     """
     refuse_pending_migrations()
     connection.close()  # this thread asks no more
+    refuse_without_static_files()
     if not settings.REDIS_URL and not alone.hold(wait):
         raise Refused(
             "REDIS_URL is not set, so only one web process can run, and one runs already: "
@@ -46,3 +48,14 @@ def refuse_pending_migrations():
         ) from error
     if plan:
         raise Refused(f"The database lacks {len(plan)} migrations: run `manage.py migrate` first.")
+
+
+def refuse_without_static_files():
+    """Raise `Refused` where pages would name static files that were never collected, as after a restore."""
+    if lacks_static_files():
+        raise Refused("The static files are not there: run `manage.py collectstatic` first.")
+
+
+def lacks_static_files() -> bool:
+    """Tell whether the list of collected files, by which pages name them, is missing."""
+    return isinstance(staticfiles_storage, ManifestFilesMixin) and staticfiles_storage.read_manifest() is None

@@ -1,8 +1,9 @@
 """Databases for real processes, of the kind these tests run on: SQLite, or DATABASE_URL's PostgreSQL."""
 
 import os
+import sqlite3
 import uuid
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 
 import psycopg
 from django.conf import settings
@@ -32,6 +33,15 @@ def url_of_tests() -> str:
     """Return the DATABASE_URL of the database that the running test uses itself."""
     name = connection.settings_dict["NAME"]
     return f"{os.environ['DATABASE_URL'].rsplit('/', 1)[0]}/{name}" if settings.ON_POSTGRESQL else f"sqlite:///{name}"
+
+
+def rows(url, query) -> list[tuple]:
+    """Ask a database of another desk."""
+    if url.startswith("sqlite"):
+        with closing(sqlite3.connect(url.removeprefix("sqlite:///"))) as other:
+            return other.execute(query).fetchall()
+    with psycopg.connect(url) as other:
+        return other.execute(query).fetchall()
 
 
 def of_this_test():

@@ -27,6 +27,9 @@ class OutboxMailQuerySet(models.QuerySet):
         """Keep what did not leave, newest first, with what a list prints."""
         return self.filter(state__in=["held", "failed"]).select_related("ticket").order_by("-created_at", "-pk")
 
+    def waiting_to_leave(self):
+        return self.filter(state="waiting")
+
     def sent_last_hour(self):
         return self.filter(state="sent", sent_at__gt=timezone.now() - timedelta(hours=1))
 

@@ -12,6 +12,7 @@ from .addressing import (
     stop_mail,
 )
 from .asking_back import ask_back, confirm_asker, forget_askers, tell_askers
+from .backups import note_backup
 from .bulk import Outcome, answer_all, assign_all, complete_all, move_all, snooze_all, undo_batch
 from .canned import archive_response, pin_response, save_response
 from .drafting import OtherDraft, correct_address, keep_draft, save_draft, set_aside
@@ -98,6 +99,7 @@ __all__ = [
     "move_view",
     "newest_event",
     "note",
+    "note_backup",
     "open_ticket",
     "pin_response",
     "push_overdue",
