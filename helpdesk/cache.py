@@ -1,40 +1,48 @@
-"""The cache on Redis. Only limits and who is with a ticket live in it, so Redis being down must not fail a page: the
-cache then counts as empty."""
+"""The cache on Redis. Only limits and what is quickly found again live in it, so Redis being away must not fail a page,
+nor hold one up: each process then keeps a cache of its own, in which limits go on to count."""
 
 import logging
 
 from django.core.cache.backends import redis
+from django.core.cache.backends.locmem import LocMemCache
 from redis.exceptions import RedisError
+
+from notifications.breaker import redis_breaker
 
 logger = logging.getLogger(__name__)
 
+MOST_KEPT = 10_000  # entries, while Redis is away
+
+
+def _or_own(name):
+    """Return the method of that name, asked of Redis or, where it does not answer, of this process's own cache."""
+
+    def method(self, *args, **kwargs):
+        if redis_breaker.allows():
+            try:
+                answer = getattr(redis.RedisCache, name)(self, *args, **kwargs)
+            except RedisError as error:
+                redis_breaker.failed()
+                logger.warning("Redis does not answer, this process counts for itself: %s", type(error).__name__)
+            except Exception:  # it did answer
+                redis_breaker.succeeded()
+                raise
+            else:
+                redis_breaker.succeeded()
+                return answer
+        return getattr(self._own, name)(*args, **kwargs)
+
+    return method
+
 
 class RedisCache(redis.RedisCache):
-    """Django's, for what limits ask: while Redis is down nothing is found and everything can be added."""
+    def __init__(self, server, params):
+        super().__init__(server, params)
+        self._own = LocMemCache("while-redis-is-away", {"OPTIONS": {"MAX_ENTRIES": MOST_KEPT}})
 
-    def add(self, *args, **kwargs):
-        return _ask(True, super().add, *args, **kwargs)
-
-    def get(self, key, default=None, version=None):
-        return _ask(default, super().get, key, default, version)
-
-    def get_many(self, *args, **kwargs):
-        return _ask({}, super().get_many, *args, **kwargs)
-
-    def set(self, *args, **kwargs):
-        return _ask(None, super().set, *args, **kwargs)
-
-    def delete(self, *args, **kwargs):
-        return _ask(False, super().delete, *args, **kwargs)
-
-    def incr(self, key, delta=1, version=None):
-        return _ask(delta, super().incr, key, delta, version)
-
-
-def _ask(otherwise, method, *args, **kwargs):
-    """Return what `method` answers, or `otherwise` where Redis does not."""
-    try:
-        return method(*args, **kwargs)
-    except RedisError as error:
-        logger.warning("nothing is cached, Redis does not answer: %s", error)
-        return otherwise
+    add = _or_own("add")
+    get = _or_own("get")
+    get_many = _or_own("get_many")
+    set = _or_own("set")
+    delete = _or_own("delete")
+    incr = _or_own("incr")

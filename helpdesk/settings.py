@@ -242,14 +242,25 @@ STORAGES = {
 REDIS_URL = env.str("REDIS_URL", default="")
 if REDIS_URL and not REDIS_URL.startswith(("redis://", "rediss://", "unix://")):
     raise ImproperlyConfigured("REDIS_URL must begin with redis://, rediss:// or unix://.")
+REDIS_PATIENCE = 0.3  # seconds to connect, and for an answer; redis-py waits 5, several times a page
 if REDIS_URL:
-    CACHES = {"default": {"BACKEND": "helpdesk.cache.RedisCache", "LOCATION": REDIS_URL}}
+    CACHES = {
+        "default": {
+            "BACKEND": "helpdesk.cache.RedisCache",
+            "LOCATION": REDIS_URL,
+            "OPTIONS": {"socket_timeout": REDIS_PATIENCE, "socket_connect_timeout": REDIS_PATIENCE},
+        }
+    }
     CHANNEL_LAYERS = {
         "default": {
             # The core layer drops idle sockets with this redis-py and does not recover from a restart of Redis.
             "BACKEND": "channels_redis.pubsub.RedisPubSubChannelLayer",
             # Channels, unlike keys, are shared by all databases of a Redis: another desk there must not be heard.
-            "CONFIG": {"hosts": [REDIS_URL], "prefix": f"helpdesk{urlsplit(REDIS_URL).path}"},
+            "CONFIG": {
+                # No socket_timeout: the connection that listens waits by design. notifications.push bounds the other.
+                "hosts": [{"address": REDIS_URL, "socket_timeout": None, "socket_connect_timeout": REDIS_PATIENCE}],
+                "prefix": f"helpdesk{urlsplit(REDIS_URL).path}",
+            },
         }
     }
 else:

@@ -9,10 +9,12 @@ from collections.abc import Callable, Iterable
 from asgiref.sync import async_to_sync
 from channels.layers import get_channel_layer
 
+from .breaker import redis_breaker
+
 logger = logging.getLogger(__name__)
 
 GROUP = "desk"  # every web process listens to it, see `hub`
-PATIENCE = 5  # seconds until a channel layer that does not answer counts as failed
+PATIENCE = 0.6  # seconds until a channel layer that does not answer counts as failed: connecting and sending
 
 _server_loop: asyncio.AbstractEventLoop | None = None
 _sending: set[asyncio.Task] = set()
@@ -82,12 +84,17 @@ def _start(message):
 
 
 async def send(message: dict) -> None:
-    """Send a message to all web processes; one that fails is logged and lost."""
+    """Send a message to all web processes; one that fails is logged and lost, as are those that the breaker stops."""
+    if not redis_breaker.allows():
+        return
     try:
         async with asyncio.timeout(PATIENCE):
             await get_channel_layer().group_send(GROUP, message)
     except Exception as error:
+        redis_breaker.failed()
         logger.warning("Nothing was pushed: %s", type(error).__name__)
+    else:
+        redis_breaker.succeeded()
 
 
 async def _probe(seconds):

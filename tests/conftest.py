@@ -18,6 +18,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone, translation
 
 from accounts.models import CategoryAssignment, User
+from notifications.breaker import redis_breaker
 from tickets import services
 from tickets.models import CannedResponse, Category, FieldChoice, FieldDefinition, HelpDesk, Message, OutboxMail, Ticket
 
@@ -26,6 +27,7 @@ BROWSER = "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.
 
 @pytest.fixture(autouse=True)
 def _fresh_cache():
+    redis_breaker.succeeded()
     cache.clear()
 
 

@@ -18,7 +18,7 @@ def _clients_that_stay_are_not_waited_for_long(monkeypatch):
     monkeypatch.setattr("helpdesk.edge.DRAIN_SECONDS", 0.05)
 
 
-def ask(app, chunks, headers=(), path="/help/billing/"):
+def ask(app, chunks, headers=(), path="/help/billing/", method="POST"):
     """Send the chunks of a body to `app`; return what it sent and how many bytes it took."""
     sent, taken = [], []
 
@@ -37,7 +37,7 @@ def ask(app, chunks, headers=(), path="/help/billing/"):
         scope = {
             "type": "http",
             "http_version": "1.1",
-            "method": "POST",
+            "method": method,
             "path": path,
             "query_string": b"",
             "headers": [(b"host", b"localhost"), *headers],
@@ -173,3 +173,13 @@ def test_forwarded_addresses_are_believed_only_from_trusted_proxies(settings, mo
         }
         asyncio.run(build()(scope, None, None))
     assert seen == [("203.0.113.9", "https"), ("192.0.2.7", "http")]
+
+
+@pytest.mark.parametrize("method", ["GET", "HEAD"])
+def test_a_process_says_that_it_lives_while_no_request_gets_a_turn(method):
+    async def stuck(scope, receive, send):
+        raise AssertionError("it came to the requests")
+
+    start, body = ask(Edge(stuck, CAP), [b""], path="/healthz", method=method)[0]
+    assert (start["status"], body["body"]) == (200, b"ok")
+    assert (b"cache-control", b"no-store") in start["headers"]
