@@ -14,7 +14,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "helpdesk.settings")
 try:
     django.setup()
     from .application import build
-    from .startup import Refused, refuse_web
+    from .startup import FOR_GOOD, Refused, refuse_web
 except ImproperlyConfigured as refusal:
     print(refusal, file=sys.stderr, flush=True)
     sys.exit(3)
@@ -23,6 +23,6 @@ try:
     refuse_web()
 except Refused as refusal:
     print(refusal, file=sys.stderr, flush=True)
-    sys.exit(3)  # gunicorn stops for good at this code, instead of trying for ever
+    sys.exit(FOR_GOOD)
 
 application = build()

@@ -56,10 +56,16 @@ if not (env.str("DATABASE_URL", default="") or "sqlite:").startswith(("postgres:
     raise ImproperlyConfigured("DATABASE_URL must begin with sqlite:/// or postgres://.")
 DATABASES = {"default": read(env.db, "DATABASE_URL", f"sqlite:///{VAR_DIR / 'db.sqlite3'}")}
 ON_POSTGRESQL = DATABASES["default"]["ENGINE"] == "django.db.backends.postgresql"
+DATABASE_POOL = read(env.int, "DATABASE_POOL", 9)
+if DATABASE_POOL < 2:
+    raise ImproperlyConfigured("DATABASE_POOL must be at least 2: one request at once, and the sockets beside it.")
 if ON_POSTGRESQL:
     DATABASES["default"] |= {
         "CONN_MAX_AGE": 0,
-        "OPTIONS": {"pool": {"min_size": 2, "max_size": 16, "timeout": 10}},
+        # Each connection is looked at when the pool hands it out: after a restart of the database all of them are dead.
+        "CONN_HEALTH_CHECKS": True,
+        # reconnect_timeout: the pool tries again after pauses that double; from then on every request tries anew.
+        "OPTIONS": {"pool": {"min_size": 2, "max_size": DATABASE_POOL, "timeout": 5, "reconnect_timeout": 4}},
     }
 else:
     VAR_DIR.mkdir(parents=True, exist_ok=True)

@@ -11,6 +11,7 @@ from tickets.counts import filed_since
 from . import installed, sitemaps, views
 
 handler400 = "helpdesk.views.bad_request"
+handler500 = "helpdesk.views.server_error"
 
 urlpatterns = [
     path("healthz", views.healthz, name="healthz"),

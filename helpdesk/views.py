@@ -1,5 +1,6 @@
 """Probes, and the page for a request nobody can understand."""
 
+import sys
 from concurrent.futures import ThreadPoolExecutor
 
 from django.conf import settings
@@ -7,12 +8,15 @@ from django.contrib.auth.decorators import login_not_required
 from django.db import connection
 from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from notifications import push
 from tickets.worker import is_silent
 
+from . import logs
+from .away import is_away
 from .typed import typed_texts
 
 PATIENCE = 2  # seconds a probe waits for each part
@@ -58,6 +62,25 @@ def bad_request(request, exception):
     return render(
         request if hasattr(request, "user") else None, "400.html", {"site_name": settings.SITE_NAME}, status=400
     )
+
+
+@login_not_required
+def server_error(request):
+    """Answer while an error is handled: 503 where the database is away or busy, else 500; with what was typed, so that
+    nothing is lost. Neither page asks the database for anything."""
+    page, status = ("503.html", 503) if is_away(sys.exc_info()[1]) else ("500.html", 500)
+    words = {"typed": _typed(request), "request_id": logs.request_id.get()}
+    response = HttpResponse(render_to_string(page, words), status=status, headers={"Cache-Control": "no-store"})
+    if status == 503:
+        response["Retry-After"] = str(PATIENCE)
+    return response
+
+
+def _typed(request):
+    try:
+        return typed_texts(request)
+    except Exception:  # it cannot be read, which may be the error itself
+        return []
 
 
 @login_not_required

@@ -1,17 +1,20 @@
-"""Redis goes away and comes back while people work: no page fails, and the desks are right again."""
+"""Redis goes away, or hangs, and comes back while people work: no page fails, and the desks are right again."""
 
 import json
+import signal
+import statistics
 import subprocess
 import threading
 import time
 from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 
 import pytest
 import redis
 
 from tests.e2e import servers
-from tests.helpdesk.processes import PATIENCE, TICK, free_port
+from tests.helpdesk.processes import PATIENCE, TICK, fetch, free_port
 
 from .books import ask_books
 from .customers import Browser, file_tickets
@@ -21,6 +24,10 @@ DESKS = 50
 AWAY = 15  # seconds
 RIGHT_WITHIN = 10  # seconds
 READERS, FILERS = 2, 2
+HANGING = 10  # seconds
+SLOWER_BY = 0.1  # seconds: a page beside a Redis that hangs, the median
+ALIVE_WITHIN = 1  # second
+PAGES = ["/desk/", "/help/downloads/", "/status/?reference=482-913-053", "/"]
 
 
 class Redis:
@@ -86,6 +93,50 @@ def test_no_page_fails_and_the_desks_are_right_again(server, own_redis, tmp_path
         own_redis.start()
     assert set(pages) == set(more) == {"read 200", "filed"}
     assert max(away, without) <= RIGHT_WITHIN
+
+
+def test_pages_stay_quick_while_redis_hangs(server, own_redis, tell):
+    cookies = ask_books(server, "hire", number=READERS)
+    quiet, _alive = time_pages(server, cookies)
+    own_redis.process.send_signal(signal.SIGSTOP)
+    try:
+        TICK.wait(1)
+        hanging, alive = time_pages(server, cookies)
+    finally:
+        own_redis.process.send_signal(signal.SIGCONT)
+    tell(f"Redis hangs: a page {hanging * 1000:.0f} ms, before {quiet * 1000:.0f} ms (medians); alive {alive:.2f} s")
+    assert hanging <= quiet + SLOWER_BY
+    assert alive <= ALIVE_WITHIN
+
+
+def time_pages(server, cookies):
+    """Return the median seconds of a page read by as many people at once for a while, and the longest until the server
+    said that it lives."""
+    over = time.monotonic() + HANGING
+
+    def read(cookie):
+        browser, took = Browser(server.url), []
+        name, _, value = cookie.partition("=")
+        browser.cookies[name] = value
+        while time.monotonic() < over:
+            started = time.monotonic()
+            assert browser.ask(PAGES[len(took) % len(PAGES)]).status in (200, 404, 429)
+            took.append(time.monotonic() - started)
+        return took
+
+    def probe():
+        took = []
+        while time.monotonic() < over:
+            started = time.monotonic()
+            fetch(f"{server.url}/healthz")
+            took.append(time.monotonic() - started)
+            TICK.wait(0.1)
+        return max(took)
+
+    with ThreadPoolExecutor() as threads:
+        probing = threads.submit(probe)
+        pages = [second for took in threads.map(read, cookies) for second in took]
+        return statistics.median(pages), probing.result()
 
 
 def say_right(server, desks, since) -> float:

@@ -4,10 +4,12 @@ import logging
 import signal
 import sys
 import threading
+from contextlib import suppress
 
 import uvicorn
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
+from django.db import DatabaseError
 
 from accounts.models import User
 from helpdesk.application import build
@@ -39,13 +41,18 @@ class Command(BaseCommand):
     def _introduce(self, host, port):
         self.stdout.write(f"{settings.SITE_NAME}: {settings.SITE_URL} (listening on {host}, port {port})")
         self.stdout.write(f"Mail: {_where_mail_goes()}")
-        present = set(User.objects.filter(email__in=DEMO_PEOPLE).values_list("email", flat=True))
-        if settings.DEBUG and present:
+        if settings.DEBUG and (present := _demo_people()):
             self.stdout.write(f"Admin panel: {settings.SITE_URL}/desk/, password help-desk-demo:")
             for email in DEMO_PEOPLE:
                 if email in present:
                     self.stdout.write(f"  {email}")
         self.stdout.flush()
+
+
+def _demo_people() -> set[str]:
+    with suppress(DatabaseError):  # it may be away still
+        return set(User.objects.filter(email__in=DEMO_PEOPLE).values_list("email", flat=True))
+    return set()
 
 
 def run(host: str, port: int):
