@@ -21,9 +21,8 @@ from .edge import Edge
 # Whitenoise reads files synchronously, which is what we want of it.
 warnings.filterwarnings("ignore", message="StreamingHttpResponse must consume synchronous iterators")
 
-# Requests. One less than the database's connections, which leaves one to the sockets. SQLite takes one writer at a time:
-# more than two requests only wait for each other, and the worker for them all, longer than a crash leaves it time to
-# note what it has sent.
+# Requests: one less than connections to the database, which leaves one to the sockets. SQLite takes one writer at a
+# time: more than two requests only wait for each other, and the worker for them all.
 AT_ONCE = settings.DATABASE_POOL - 1 if settings.ON_POSTGRESQL else 2
 
 

@@ -13,6 +13,8 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "helpdesk.settings")
 
 try:
     django.setup()
+    from notifications import clock
+
     from .application import build
     from .startup import FOR_GOOD, Refused, refuse_web
 except ImproperlyConfigured as refusal:
@@ -25,4 +27,5 @@ except Refused as refusal:
     print(refusal, file=sys.stderr, flush=True)
     sys.exit(FOR_GOOD)
 
+clock.keep_measuring()
 application = build()

@@ -11,6 +11,7 @@ from functools import partial
 from channels.auth import get_user
 from channels.db import database_sync_to_async
 
+from . import clock
 from .hub import Hub
 from .watching import noted
 
@@ -69,7 +70,7 @@ class DeskSocket:
             await self._hub.leave(self)
 
     async def _serve(self):
-        as_of = time.time()
+        as_of = clock.timestamp()
         counts = await self._counts()
         if counts is None:
             await self._close(SIGNED_OUT)
@@ -137,7 +138,7 @@ class DeskSocket:
 
     async def _look(self) -> bool:
         tell_anyway, self._must_look, self._must_tell = self._must_tell, False, False
-        self._looked, as_of = time.monotonic(), time.time()
+        self._looked, as_of = time.monotonic(), clock.timestamp()
         counts = await self._counts()
         if counts is None:
             return await self._close(SIGNED_OUT)
@@ -168,7 +169,7 @@ class DeskSocket:
                 text = json.dumps(frame | self._told)  # what happened is news, but newer numbers were told
             else:
                 self._told = {name: frame[name] for name in ("waiting", "overdue", "categories")}
-                self._told_as_of = min(as_of or 0.0, time.time())  # the clock of another machine may be fast
+                self._told_as_of = min(as_of or 0.0, clock.timestamp())  # the clock of another machine may be fast
         await self._send({"type": "websocket.send", "text": text})
         return True
 

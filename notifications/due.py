@@ -5,20 +5,20 @@ growing pause after a failure. Any number of workers may run.
 """
 
 import logging
+import time
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import timedelta
 
-from django.utils import timezone
-
-from . import webpush
+from . import clock, webpush
 from .models import PushDue, PushSubscription
 from .watching import last_seen
 
 logger = logging.getLogger(__name__)
 
 TOGETHER = 8  # subscriptions; each has a thread, so that a slow push service holds up nobody else's
-LEASE = timedelta(minutes=5)  # longer than all topics of a slow push service
+LEASE = timedelta(seconds=110)
+SENDS_FOR = 80  # seconds for all topics of a browser; the last may take `webpush.TIMEOUT` twice, within the lease
 FIRST_PAUSE, LONGEST_PAUSE = timedelta(seconds=30), timedelta(hours=1)  # doubled after each failure
 GIVEN_UP_AFTER = timedelta(hours=1)  # people were told by mail meanwhile
 LOOK_AGAIN = timedelta(seconds=10)
@@ -41,7 +41,9 @@ class Job:
 def put(user_ids, *, topic: str) -> None:
     """Write, in the caller's transaction, that the browsers of these people are to be told of the topic."""
     subscriptions = PushSubscription.objects.filter(user__in=user_ids)
-    PushDue.objects.bulk_create(PushDue(subscription=subscription, topic=topic) for subscription in subscriptions)
+    PushDue.objects.bulk_create(
+        PushDue(subscription=subscription, topic=topic, created_at=clock.now()) for subscription in subscriptions
+    )
 
 
 def send(messages_for, *, stop=lambda: False, connect=webpush.public_connection) -> int:
@@ -64,7 +66,7 @@ def send(messages_for, *, stop=lambda: False, connect=webpush.public_connection)
 
 
 def _claim():
-    now = timezone.now()
+    now = clock.now()
     ready = PushSubscription.objects.filter(due__isnull=False, rests_until__lte=now).distinct()
     return [
         subscription
@@ -77,7 +79,7 @@ def _claim():
 
 def _jobs(subscriptions, messages_for) -> list[Job]:
     jobs = [Job(subscription, list(subscription.due.all())) for subscription in subscriptions]
-    seen, too_old = last_seen(), timezone.now() - GIVEN_UP_AFTER
+    seen, too_old = last_seen(), clock.now() - GIVEN_UP_AFTER
     messages = messages_for({job.subscription.user_id for job in jobs})
     for job in jobs:
         seen_at = seen.get(job.subscription.user_id)
@@ -94,7 +96,10 @@ def _jobs(subscriptions, messages_for) -> list[Job]:
 
 def _push(job, connect):
     """Deliver what the job has to say until something fails; runs in a thread and uses no database."""
+    until = time.monotonic() + SENDS_FOR
     for topic, message in job.messages.items():
+        if time.monotonic() > until:
+            return
         try:
             job.status = webpush.deliver(job.subscription, message, topic=topic, connect=connect)
         except Exception as error:  # no text of it: that may hold the endpoint
@@ -113,7 +118,7 @@ def _settle(job):
         return
     unsent = job.undecided | (set(job.messages) - job.sent)
     PushDue.objects.filter(pk__in=[row.pk for row in job.rows if row.topic not in unsent]).delete()
-    now = timezone.now()
+    now = clock.now()
     failures = job.subscription.failures
     if set(job.messages) - job.sent:
         rest = min(FIRST_PAUSE * 2 ** min(failures, 10), LONGEST_PAUSE)

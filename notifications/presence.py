@@ -4,9 +4,9 @@ Knows tickets and people by their ids only. Two reports in the same moment may l
 depends on it.
 """
 
-import time
-
 from django.core.cache import cache
+
+from . import clock
 
 FADES_AFTER = 25  # seconds; browsers report every 10
 STATES = ("viewing", "replying")
@@ -18,7 +18,7 @@ def report(ticket_id: int, user_id: int, state: str) -> bool:
     people = _of(ticket_id)
     before = people.pop(user_id, None)
     if state in STATES:
-        people[user_id] = (state, time.time())
+        people[user_id] = (state, clock.timestamp())
     cache.set(_key(ticket_id), people, FADES_AFTER)
     return (before[0] if before else "") != (state if state in STATES else "")
 
@@ -31,11 +31,11 @@ def who(ticket_ids) -> dict[int, dict[int, str]]:
 
 def _of(ticket_id):
     people = cache.get(_key(ticket_id)) or {}
-    return {user_id: seen for user_id, seen in people.items() if seen[1] > time.time() - FADES_AFTER}
+    return {user_id: seen for user_id, seen in people.items() if seen[1] > clock.timestamp() - FADES_AFTER}
 
 
 def _alive(people):
-    return {user_id: state for user_id, (state, at) in people.items() if at > time.time() - FADES_AFTER}
+    return {user_id: state for user_id, (state, at) in people.items() if at > clock.timestamp() - FADES_AFTER}
 
 
 def _key(ticket_id):

@@ -3,12 +3,12 @@
 import asyncio
 import json
 import logging
-import time
 from collections.abc import Callable, Iterable
 
 from asgiref.sync import async_to_sync
 from channels.layers import get_channel_layer
 
+from . import clock
 from .breaker import redis_breaker
 
 logger = logging.getLogger(__name__)
@@ -29,7 +29,7 @@ def use_loop(loop: asyncio.AbstractEventLoop):
 def push(frames: dict[int, dict], *, as_of: float | None = None) -> None:
     """Send each person (by id) their frame; call it after commit, from synchronous code.
 
-    `as_of` is when counting began what they tell (time.time()).
+    `as_of` is when counting began what they tell (`clock.timestamp()`).
 
     Never raises and never waits for the sockets: a push that fails is logged and lost, and desks that hear nothing
     look for themselves.
@@ -45,7 +45,7 @@ def push(frames: dict[int, dict], *, as_of: float | None = None) -> None:
 def push_counts(count: Callable[[], dict[int, dict]]) -> None:
     """Push the frames that `count()` returns, as `push` does; of those that overtake each other the newest numbers
     stay."""
-    as_of = time.time()
+    as_of = clock.timestamp()
     push(count(), as_of=as_of)
 
 

@@ -6,9 +6,8 @@ from urllib.parse import urlsplit
 
 from cryptography.hazmat.primitives.asymmetric import ec
 from django.db import transaction
-from django.utils import timezone
 
-from . import webpush
+from . import clock, webpush
 from .models import PushSubscription
 
 MOST = 10  # browsers a person
@@ -32,7 +31,7 @@ def subscribe(*, user, endpoint: str, p256dh: str, auth: str) -> PushSubscriptio
     if not webpush.is_on():
         raise BadSubscription("push is off")
     _check(endpoint, p256dh, auth)
-    now = timezone.now()
+    now = clock.now()
     fields = {"user": user, "endpoint": endpoint, "p256dh": p256dh, "auth": auth}
     subscription, _is_new = PushSubscription.objects.update_or_create(
         endpoint_hash=_hash(endpoint), defaults=fields | {"created_at": now, "rests_until": now, "failures": 0}

@@ -2,8 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from django.utils import timezone
-
+from . import clock
 from .models import Watch
 
 NOTED_EVERY = timedelta(seconds=20)  # a desk reports every 25 seconds by its socket, every 30 by asking
@@ -12,7 +11,7 @@ GONE_AFTER = timedelta(seconds=90)  # three reports that did not come
 
 def noted(user_id: int) -> None:
     """Note that a desk of the person is open; writes at most every 20 seconds."""
-    now = timezone.now()
+    now = clock.now()
     if not Watch.objects.filter(user=user_id, seen_at__gt=now - NOTED_EVERY).exists():
         Watch.objects.update_or_create(user_id=user_id, defaults={"seen_at": now})
 
@@ -24,5 +23,5 @@ def watching() -> set[int]:
 
 def last_seen() -> dict[int, datetime]:
     """Map the ids of those whose desk is open to when it last reported."""
-    since = timezone.now() - GONE_AFTER
+    since = clock.now() - GONE_AFTER
     return dict(Watch.objects.filter(seen_at__gt=since).values_list("user_id", "seen_at"))

@@ -18,6 +18,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone, translation
 
 from accounts.models import CategoryAssignment, User
+from notifications import clock
 from notifications.breaker import redis_breaker
 from tickets import services
 from tickets.models import CannedResponse, Category, FieldChoice, FieldDefinition, HelpDesk, Message, OutboxMail, Ticket
@@ -29,6 +30,12 @@ BROWSER = "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.
 def _fresh_cache():
     redis_breaker.succeeded()
     cache.clear()
+
+
+@pytest.fixture(autouse=True)
+def _clock_that_is_right(monkeypatch):
+    """What a test measures is forgotten after it."""
+    monkeypatch.setattr(clock, "_offset", timedelta())
 
 
 @pytest.fixture(autouse=True)

@@ -5,6 +5,8 @@ from datetime import datetime, time, timedelta
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from notifications import clock
+
 MORNING = time(9)
 MONDAY = 0
 LATER = timedelta(hours=3)
@@ -20,7 +22,7 @@ CHOICES = {
 def moment_of(choice) -> datetime:
     """Return the moment that one of `CHOICES` means now, in the help desk's time zone. Raises KeyError."""
     if choice == "later":
-        return timezone.now() + LATER
-    today = timezone.localdate()
+        return clock.now() + LATER
+    today = clock.today()
     days = {"tomorrow": 1, "monday": (MONDAY - today.weekday()) % 7 or 7, "week": 7}[choice]
     return timezone.make_aware(datetime.combine(today + timedelta(days=days), MORNING))

@@ -1,15 +1,16 @@
 """The worker: a loop of sweeps over durable rows, run by `manage.py worker` or as a thread of `manage.py serve`."""
 
 import logging
+import os
 import threading
 import time
 from datetime import timedelta
 
-from django.db import close_old_connections, connection
+from django.db import InterfaceError, OperationalError, close_old_connections, connection
 from django.utils import timezone
 
 from faq.services import add_up_visits, fold_searches, learn_phrasings
-from notifications import webpush
+from notifications import clock, webpush
 
 from .models import SubmissionDraft, WorkerBeat
 from .services import (
@@ -37,6 +38,7 @@ TELL_EVERY = 30  # seconds
 OVERDUE_EVERY = 15  # seconds
 WATCH_EVERY = 10  # seconds
 PUSHES_EVERY = 1  # second
+ENDS_WITHIN = 4  # seconds
 DRAFTS_LIVE = timedelta(hours=24)
 
 
@@ -47,14 +49,15 @@ def run(stop: threading.Event) -> None:
         until = time.monotonic() + BEAT_EVERY  # a long queue must not make the worker look dead
         send_due(lambda: stop.is_set() or time.monotonic() > until)
 
-    looked_at = timezone.now()
+    looked_at = clock.now()  # of the first look; each begins where the one before ended
 
     def look_for_overdue():
         nonlocal looked_at
-        since, looked_at = looked_at, timezone.now()
+        since, looked_at = looked_at, clock.now()
         push_overdue(since)
 
     every = {
+        clock.measure: clock.MEASURED_EVERY,
         beat: BEAT_EVERY,
         tidy: TIDY_EVERY,
         sweep_files: TIDY_EVERY,
@@ -91,17 +94,17 @@ def _sweep(every, stop) -> None:
 
 def beat() -> None:
     """Leave a sign of life."""
-    WorkerBeat.objects.update_or_create(pk=1, defaults={"beat_at": timezone.now()})
+    WorkerBeat.objects.update_or_create(pk=1, defaults={"beat_at": clock.now()})
 
 
 def is_silent() -> bool:
     """Tell whether no worker has left a sign of life for two minutes."""
-    return not WorkerBeat.objects.filter(beat_at__gte=timezone.now() - SILENT_AFTER).exists()
+    return not WorkerBeat.objects.filter(beat_at__gte=clock.now() - SILENT_AFTER).exists()
 
 
 def tidy() -> None:
     """Drop what is kept for a day only; of the FAQ's visits and old searches the numbers stay, and what they teach."""
-    SubmissionDraft.objects.filter(created_at__lt=timezone.now() - DRAFTS_LIVE).delete()
+    SubmissionDraft.objects.filter(created_at__lt=clock.now() - DRAFTS_LIVE).delete()
     add_up_visits(timezone.localdate())
     forget_askers()
     forget_reminders()
@@ -109,9 +112,24 @@ def tidy() -> None:
     learn_phrasings()
 
 
+def end(working: threading.Thread) -> None:
+    """Wait a little for the thread in which `run` was told to stop; else end the whole process in the middle of it.
+
+    Whatever it was doing is claimed for the length of a lease only, and then goes on elsewhere.
+    """
+    working.join(ENDS_WITHIN)
+    if working.is_alive():
+        logger.warning("the worker ends while a server keeps it waiting")
+        logging.shutdown()
+        os._exit(0)  # a thread that waits for the network keeps Python from ending
+
+
 def _try(sweep) -> None:
     try:
         sweep()
+    except (OperationalError, InterfaceError) as error:
+        logger.warning("a sweep of the worker waits for the database: %s", error)
+        close_old_connections()
     except Exception:
         logger.exception("a sweep of the worker failed")
         close_old_connections()

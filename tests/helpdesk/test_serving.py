@@ -4,12 +4,16 @@ import json
 import os
 import signal
 import socket
+import time
 
 import pytest
+from django.conf import settings
 from websockets.exceptions import InvalidStatus
 from websockets.sync.client import connect
 
-from .processes import ROOT, environment, fetch, free_port, manage, run, running, stop, until
+from tickets.worker import ENDS_WITHIN
+
+from .processes import PATIENCE, ROOT, environment, fetch, free_port, manage, run, running, stop, until
 
 
 @pytest.fixture(scope="module")
@@ -48,6 +52,36 @@ def test_one_process_serves_and_works_until_a_signal_ends_all_of_it(address, sig
     assert f"files in {env['VAR_DIR']}/mail" in output
     assert "Traceback" not in errors
     assert "did not stop" not in errors
+
+
+FILE_A_TICKET = """
+import uuid, django; django.setup()
+from tickets import services; from tickets.models import Category
+category = Category.objects.create(slug=uuid.uuid4().hex, name_en="Downloads")
+fields = {"name": "", "language": "en", "subject": "s", "text": "t", "answers": [], "form_key": uuid.uuid4()}
+services.open_ticket(category=category, email="ayse@example.org", **fields)
+"""
+
+
+@pytest.mark.parametrize("command", ["serve", "worker"])
+def test_a_mail_server_that_hangs_keeps_nobody_from_stopping(address, command):
+    env, _url = address
+    with socket.create_server(("127.0.0.1", 0)) as mail_server:
+        env["EMAIL_URL"] = f"smtp://127.0.0.1:{mail_server.getsockname()[1]}"
+        assert run("-c", FILE_A_TICKET, env=env).returncode == 0
+        if command == "worker":
+            env["REDIS_URL"] = "redis://127.0.0.1:9/0"  # where nobody answers
+        mail_server.settimeout(PATIENCE)
+        with running("manage.py", command, env=env) as process:
+            connection, _client = mail_server.accept()  # and says nothing
+            started = time.monotonic()
+            _output, errors = stop(process)
+            took = time.monotonic() - started
+            connection.close()
+    assert process.returncode == 0
+    assert "a server keeps it waiting" in errors
+    assert ENDS_WITHIN < 5
+    assert took < settings.EMAIL_TIMEOUT / 2  # a loaded machine takes longer than those
 
 
 def test_a_second_one_refuses_while_the_first_serves(address):

@@ -8,10 +8,13 @@ import pytest
 from aiosmtpd.controller import Controller
 from django.core import mail
 from django.core.mail.backends.base import BaseEmailBackend
+from django.db import OperationalError
 from django.utils import timezone
 
+from notifications import due
+from tests.helpdesk.processes import TICK
 from tickets import worker
-from tickets.mail import outbox
+from tickets.mail import leases, outbox
 from tickets.mail.compose import compose
 from tickets.models import OutboxMail, Ticket, WorkerBeat
 from tickets.services.delivering import send_due
@@ -172,6 +175,60 @@ def test_a_mail_of_a_worker_that_died_is_taken_up_after_its_lease(ticket, sent_m
     OutboxMail.objects.filter(pk=claimed.pk).update(send_at=timezone.now() - timedelta(seconds=1))
     assert send_due() == 1
     assert sent_mails[0].extra_headers["Message-ID"] == claimed.header_id
+
+
+def test_what_a_worker_that_died_had_is_free_within_two_minutes(ticket):
+    before = timezone.now()
+    assert outbox.claim().send_at - before < timedelta(minutes=2)
+    assert timedelta(minutes=2) > due.LEASE
+
+
+class Slow(BaseEmailBackend):
+    """A server that takes its time, until the lease was renewed; meanwhile others look for work."""
+
+    def send_messages(self, messages):
+        row = OutboxMail.objects.get()
+        for _look in range(3000):
+            if OutboxMail.objects.get().send_at > row.send_at:
+                break
+            TICK.wait(0.01)
+        else:
+            raise AssertionError("the lease was not renewed")
+        assert outbox.claim() is None
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_lease_of_a_worker_that_lives_is_renewed_while_a_server_is_slow(ticket, settings, monkeypatch):
+    monkeypatch.setattr(leases, "RENEWED_EVERY", 0.05)
+    settings.EMAIL_BACKEND = f"{__name__}.Slow"
+    assert send_due() == 1
+    assert ticket.mails.get().state == "sent"
+
+
+def test_a_lease_that_ended_is_not_renewed(ticket):
+    mine = outbox.claim()
+    assert outbox.renew(mine)
+    OutboxMail.objects.update(send_at=timezone.now() - timedelta(seconds=1))
+    theirs = outbox.claim()
+    assert not outbox.renew(mine)
+    assert outbox.renew(theirs)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_mail_that_left_is_not_sent_again_because_the_database_was_locked_just_then(ticket, sent_mails, monkeypatch):
+    monkeypatch.setattr("tickets.services.delivering.AGAIN_AFTER", 0)
+    locked, mark_sent = [OperationalError("database is locked")] * 3, outbox.mark_sent
+
+    def mark(mail):
+        if locked:
+            raise locked.pop()
+        mark_sent(mail)
+
+    monkeypatch.setattr(outbox, "mark_sent", mark)
+    assert send_due() == 1
+    make_due()
+    assert send_due() == 0
+    assert len(sent_mails) == 1
 
 
 def test_a_held_answer_is_not_claimed(ticket, cast, send_reply, sent_mails):

@@ -1,8 +1,9 @@
 """Until when a ticket sleeps."""
 
 from django import forms
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+
+from notifications import clock
 
 from ..snoozing import CHOICES, LONGEST, moment_of
 
@@ -25,9 +26,9 @@ class SnoozeForm(forms.Form):
         until = moment_of(cleaned["until"]) if cleaned["until"] else cleaned["at"]
         if until is None:
             self.add_error("at", _("Choose until when."))
-        elif until <= timezone.now():
+        elif until <= clock.now():
             self.add_error("at", _("That time is over. Choose one to come."))
-        elif until > timezone.now() + LONGEST:
+        elif until > clock.now() + LONGEST:
             self.add_error("at", _("That is more than a year away. Choose an earlier time."))
         cleaned["until"] = until
         return cleaned

@@ -9,15 +9,15 @@ from datetime import timedelta
 from email.utils import parseaddr
 
 from django.conf import settings
-from django.utils import timezone
 
 from accounts.models import User
+from notifications import clock
 from notifications.watching import watching
 
 from ..models import OutboxMail, Requester, Ticket
 from .caps import reason_to_hold
 
-LEASE = timedelta(minutes=15)  # longer than all steps of a slow server; a worker that dies frees its mail after that
+LEASE = timedelta(seconds=90)  # renewed while a server is slow (`leases`); a worker that dies frees its mail after that
 PAUSES = [timedelta(minutes=minutes) for minutes in (1, 5, 15, 60, 180, 360, 720)]  # between tries
 
 
@@ -30,7 +30,7 @@ def put_in_outbox(ticket, kind, *, message=None) -> OutboxMail:
     held_for = OutboxMail.HeldFor.NOT_ME if ticket.requester.mail_stopped_at else ""
     if not held_for and message is None:
         held_for = reason_to_hold(to)
-    send_at = message.visible_at if message else timezone.now()
+    send_at = message.visible_at if message else clock.now()
     return _write(kind, to, held_for, ticket=ticket, message=message, send_at=send_at)
 
 
@@ -60,6 +60,7 @@ def put_mail_of_waiting(user) -> OutboxMail:
 
 
 def _write(kind, to, held_for, **fields) -> OutboxMail:
+    fields = {"send_at": clock.now(), "created_at": clock.now()} | fields
     domain = parseaddr(settings.DEFAULT_FROM_EMAIL)[1].rpartition("@")[2]
     state = OutboxMail.State.HELD if held_for else OutboxMail.State.WAITING
     header_id = f"<{uuid.uuid4().hex}@{domain}>"
@@ -68,14 +69,24 @@ def _write(kind, to, held_for, **fields) -> OutboxMail:
 
 def claim() -> OutboxMail | None:
     """Take the oldest mail that is due; None if there is none."""
-    now = timezone.now()
+    now = clock.now()
     due = OutboxMail.objects.filter(state=OutboxMail.State.WAITING, send_at__lte=now)
     related = ("ticket__category", "ticket__requester", "message", "asker", "entry")
     for mail in due.select_related(*related).order_by("send_at", "pk")[:10]:
         if due.filter(pk=mail.pk, attempts=mail.attempts).update(send_at=now + LEASE, attempts=mail.attempts + 1):
-            mail.attempts += 1
+            mail.attempts, mail.send_at = mail.attempts + 1, now + LEASE
             return mail
     return None
+
+
+def renew(mail) -> bool:
+    """Begin the lease of a claimed mail anew; False where it is ours no more."""
+    until = clock.now() + LEASE
+    ours = OutboxMail.objects.filter(pk=mail.pk, state=OutboxMail.State.WAITING, send_at=mail.send_at)
+    if not ours.update(send_at=until):
+        return False
+    mail.send_at = until
+    return True
 
 
 def is_wanted(mail) -> bool:
@@ -91,12 +102,12 @@ def is_wanted(mail) -> bool:
 
 
 def mark_sent(mail) -> None:
-    OutboxMail.objects.filter(pk=mail.pk).update(state=OutboxMail.State.SENT, sent_at=timezone.now(), error="")
+    OutboxMail.objects.filter(pk=mail.pk).update(state=OutboxMail.State.SENT, sent_at=clock.now(), error="")
 
 
 def put_off(mail, reason) -> bool:
     """Try again after the next, longer pause; False if there is none left."""
     if mail.attempts > len(PAUSES):
         return False
-    OutboxMail.objects.filter(pk=mail.pk).update(send_at=timezone.now() + PAUSES[mail.attempts - 1], error=reason)
+    OutboxMail.objects.filter(pk=mail.pk).update(send_at=clock.now() + PAUSES[mail.attempts - 1], error=reason)
     return True

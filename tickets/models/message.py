@@ -10,6 +10,8 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from notifications import clock
+
 from ..querysets import EventQuerySet, MessageQuerySet
 from .canned import CannedResponse
 from .ticket import Ticket
@@ -71,7 +73,7 @@ class Message(models.Model):
     @property
     def seconds_left(self) -> int:
         """Whole seconds until a held reply leaves, rounded up; 0 once it left."""
-        left = self.visible_at - timezone.now() if self.visible_at else timedelta()
+        left = self.visible_at - clock.now() if self.visible_at else timedelta()
         return max(0, ceil(left.total_seconds()))
 
 

@@ -4,9 +4,9 @@ from datetime import timedelta
 
 from django.db import models
 from django.db.models import Exists, OuterRef, Prefetch, Subquery
-from django.utils import timezone
 
 from accounts.access import category_q
+from notifications import clock
 
 from ..typed import row_id
 from .counting import number_of
@@ -57,7 +57,7 @@ class CannedResponseQuerySet(models.QuerySet):
         known = self.model._meta.get_field("categories").related_model.objects.visible_to(user)
         messages = self.model._meta.apps.get_model("tickets", "Message").objects
         used = messages.filter(category_q(user, "ticket__category"), canned=OuterRef("pk"))
-        recent = used.filter(created_at__gt=timezone.now() - A_MONTH)
+        recent = used.filter(created_at__gt=clock.now() - A_MONTH)
         return (
             self.annotate(
                 times_used=number_of(used, "canned"),
@@ -73,7 +73,7 @@ class CannedResponseQuerySet(models.QuerySet):
         messages = self.model._meta.apps.get_model("tickets", "Message").objects
         files = self.model._meta.apps.get_model("tickets", "Attachment").objects
         used = messages.filter(
-            canned=OuterRef("pk"), ticket__category=ticket.category_id, created_at__gt=timezone.now() - A_MONTH
+            canned=OuterRef("pk"), ticket__category=ticket.category_id, created_at__gt=clock.now() - A_MONTH
         )
         return self.annotate(
             recently=number_of(used, "canned"), files=number_of(files.filter(canned=OuterRef("pk")), "canned")

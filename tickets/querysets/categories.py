@@ -2,9 +2,9 @@
 
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Prefetch, Q
-from django.utils import timezone
 
 from accounts.access import category_q
+from notifications import clock
 
 from .counting import MinutesBefore, number_of
 
@@ -52,7 +52,7 @@ class CategoryQuerySet(models.QuerySet):
         """Annotate `waiting`, the number of tickets that wait for us, and `overdue`, of those that wait too long."""
         tickets = self.model._meta.get_field("tickets").related_model.objects
         # A subquery, not a join: it reads the index of what waits, a join would read every ticket there ever was.
-        too_long = MinutesBefore(timezone.now(), OuterRef("minutes_to_wait"))
+        too_long = MinutesBefore(clock.now(), OuterRef("minutes_to_wait"))
         overdue = tickets.filter(waiting_since__lt=too_long)
         return self.annotate(waiting=_count(tickets.waiting()), overdue=_count(overdue))
 

@@ -4,9 +4,9 @@ from datetime import timedelta
 
 from django.db import models
 from django.db.models import Q
-from django.utils import timezone
 
 from accounts.access import category_q
+from notifications import clock
 
 
 class OutboxMailQuerySet(models.QuerySet):
@@ -31,7 +31,7 @@ class OutboxMailQuerySet(models.QuerySet):
         return self.filter(state="waiting")
 
     def sent_last_hour(self):
-        return self.filter(state="sent", sent_at__gt=timezone.now() - timedelta(hours=1))
+        return self.filter(state="sent", sent_at__gt=clock.now() - timedelta(hours=1))
 
     def among(self, keys):
         """Keep those of these primary keys, at most a page of them."""

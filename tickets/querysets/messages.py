@@ -3,9 +3,9 @@
 from django.db import models
 from django.db.models import Max, Q
 from django.db.models.functions import Left
-from django.utils import timezone
 
 from accounts.access import category_q
+from notifications import clock
 
 from ..typed import row_id
 
@@ -13,7 +13,7 @@ from ..typed import row_id
 class MessageQuerySet(models.QuerySet):
     def shown_to_customer(self):
         """Keep what the customer may read now: never a note, no reply that is still held."""
-        return self.filter(visible_at__lte=timezone.now())
+        return self.filter(visible_at__lte=clock.now())
 
     def visible_to(self, user):
         """Keep the messages of tickets `user` may know of."""
@@ -21,7 +21,7 @@ class MessageQuerySet(models.QuerySet):
 
     def held(self):
         """Keep the replies that have not left yet."""
-        return self.filter(kind="reply", visible_at__gt=timezone.now())
+        return self.filter(kind="reply", visible_at__gt=clock.now())
 
     def of_tickets(self, tickets):
         """Keep the messages of these tickets, oldest first."""
@@ -82,7 +82,7 @@ class EventQuerySet(models.QuerySet):
 
     def shown_to_customer(self):
         """Keep the steps the customer follows; what a held reply caused shows with the reply."""
-        shown = self.filter(kind__in=self.PUBLIC).filter(Q(message=None) | Q(message__visible_at__lte=timezone.now()))
+        shown = self.filter(kind__in=self.PUBLIC).filter(Q(message=None) | Q(message__visible_at__lte=clock.now()))
         # Who answered stands at the answer: that they took the ticket to do so is no news.
         return shown.exclude(kind="assigned", message__isnull=False)
 

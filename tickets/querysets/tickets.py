@@ -11,6 +11,7 @@ from django.db.models.functions import Left
 from django.utils import timezone
 
 from accounts.access import category_q
+from notifications import clock
 
 from .counting import MinutesBefore
 
@@ -66,7 +67,7 @@ class TicketQuerySet(models.QuerySet):
 
     def of_address(self, requester):
         """Keep the tickets of the last 12 months of `requester`, newest first."""
-        return self.filter(requester=requester, created_at__gt=timezone.now() - A_YEAR).order_by("-created_at", "-pk")
+        return self.filter(requester=requester, created_at__gt=clock.now() - A_YEAR).order_by("-created_at", "-pk")
 
     def for_own_list(self):
         """Load what the customer's list prints: the category, held replies and when something was last said."""
@@ -97,7 +98,7 @@ class TicketQuerySet(models.QuerySet):
 
     def overdue(self, at=None):
         """Keep what waits longer, now or at that moment, than its category's tickets may."""
-        return self.filter(waiting_since__lt=MinutesBefore(at or timezone.now(), F("category__minutes_to_wait")))
+        return self.filter(waiting_since__lt=MinutesBefore(at or clock.now(), F("category__minutes_to_wait")))
 
     def turned_overdue(self, since):
         """Keep what is overdue, and was not yet at that moment."""
@@ -129,7 +130,7 @@ class TicketQuerySet(models.QuerySet):
 
     def due(self):
         """Keep what has slept long enough."""
-        return self.filter(snoozed_until__lte=timezone.now())
+        return self.filter(snoozed_until__lte=clock.now())
 
     def oldest_first(self):
         """Order by how long they wait, before all those whose customer never got our answer."""
@@ -145,7 +146,7 @@ class TicketQuerySet(models.QuerySet):
             of = {"me": user.pk, "nobody": None}
             tickets = tickets.filter(assignee=of.get(filters.assignee, filters.assignee))
         if filters.older:
-            tickets = tickets.filter(waiting_since__lt=timezone.now() - filters.age)
+            tickets = tickets.filter(waiting_since__lt=clock.now() - filters.age)
         if filters.tag:
             tickets = tickets.filter(tags__name=filters.tag)
         return tickets
@@ -188,7 +189,7 @@ class TicketQuerySet(models.QuerySet):
 
     def asked_of_late(self):
         """Keep what was filed in the last 30 days and is no spam."""
-        return self.filter(created_at__gt=timezone.now() - A_MONTH, is_spam=False)
+        return self.filter(created_at__gt=clock.now() - A_MONTH, is_spam=False)
 
     def subjects(self):
         """List the keys and subjects of the newest, so many as can be compared in passing: one query."""

@@ -1,7 +1,8 @@
 """Whom mail goes to: corrected addresses, "this was not me", new links, and what an owner does with held mail."""
 
 from django.db import transaction
-from django.utils import timezone
+
+from notifications import clock
 
 from .. import search
 from ..mail.outbox import put_in_outbox, put_link_to_tickets
@@ -80,7 +81,7 @@ def mail_link_to_tickets(*, email, language) -> None:
 @transaction.atomic
 def stop_mail(*, requester) -> bool:
     """End all mail to the address, which says that it did not write to us; False if that was said before."""
-    if not Requester.objects.filter(pk=requester.pk, mail_stopped_at=None).update(mail_stopped_at=timezone.now()):
+    if not Requester.objects.filter(pk=requester.pk, mail_stopped_at=None).update(mail_stopped_at=clock.now()):
         return False
     OutboxMail.objects.filter(to=requester.email, state=State.WAITING).update(state=State.HELD, held_for=HeldFor.NOT_ME)
     for ticket in requester.tickets.exclude(status=Ticket.Status.COMPLETED):
@@ -112,4 +113,4 @@ def block(*, mails) -> int:
 
 
 def _release(mails) -> int:
-    return mails.filter(state=State.HELD).update(state=State.WAITING, held_for="", send_at=timezone.now())
+    return mails.filter(state=State.HELD).update(state=State.WAITING, held_for="", send_at=clock.now())

@@ -3,10 +3,10 @@
 from datetime import timedelta
 
 from django.db import transaction
-from django.utils import timezone
 
 from faq.models import Phrasing
 from faq.text import fold, storable
+from notifications import clock
 
 from ..mail.outbox import put_mail_to_asker
 from ..models import Asker, OutboxMail
@@ -35,7 +35,7 @@ def ask_back(*, email, phrase, language, category=None) -> None:
 
 def confirm_asker(*, asker) -> None:
     """Note that it was them who asked."""
-    Asker.objects.filter(pk=asker.pk, confirmed_at=None).update(confirmed_at=timezone.now())
+    Asker.objects.filter(pk=asker.pk, confirmed_at=None).update(confirmed_at=clock.now())
 
 
 def tell_askers() -> int:
@@ -43,7 +43,7 @@ def tell_askers() -> int:
     told = 0
     for asker in Asker.objects.to_tell()[:TOLD_AT_ONCE]:
         with transaction.atomic():
-            if not Asker.objects.filter(pk=asker.pk, told_at=None).update(told_at=timezone.now()):
+            if not Asker.objects.filter(pk=asker.pk, told_at=None).update(told_at=clock.now()):
                 continue
             phrasing = Phrasing.objects.of_published(asker.folded).first()
             if phrasing is not None:
@@ -54,4 +54,4 @@ def tell_askers() -> int:
 
 def forget_askers() -> int:
     """Delete those who were told 30 days ago, and those who never confirmed in that time; return how many."""
-    return Asker.objects.done_before(timezone.now() - KEPT).delete()[0]
+    return Asker.objects.done_before(clock.now() - KEPT).delete()[0]

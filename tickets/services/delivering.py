@@ -2,18 +2,24 @@
 
 import logging
 import smtplib
+import time
 
 from django.core.mail import get_connection
-from django.db import transaction
-from django.utils import timezone
+from django.db import InterfaceError, OperationalError, transaction
+from django.db import connection as database
+
+from notifications import clock
 
 from ..mail import outbox
 from ..mail.compose import compose
+from ..mail.leases import LONGEST, Renewing
 from ..models import Event, OutboxMail
 from .recording import lock_where_it_goes_on, record
 from .replying import put_back_to_waiting
 
 logger = logging.getLogger(__name__)
+
+AGAIN_AFTER = 0.2  # seconds
 
 
 def send_due(stop=lambda: False) -> int:
@@ -24,25 +30,45 @@ def send_due(stop=lambda: False) -> int:
     """
     sent = 0
     connection = get_connection()
-    while not stop() and (mail := outbox.claim()):
-        if not outbox.is_wanted(mail):
-            mail.delete()
-            continue
-        try:
-            message = compose(mail)
-            message.connection = connection
-            connection.open()  # keeps one open for the whole batch; does nothing if it is
-            message.send()
-        except Exception as error:  # whatever is wrong with one mail must not keep the others from leaving
-            # No text of the error: servers repeat the customer's address in it.
-            logger.warning("mail %s did not leave: %s", mail.header_id, type(error).__name__)
-            _close(connection)
-            _failed(mail, error)
-        else:
-            outbox.mark_sent(mail)
-            sent += 1
+    with Renewing() as lease:
+        while not stop() and (mail := outbox.claim()):
+            if not outbox.is_wanted(mail):
+                mail.delete()
+                continue
+            lease.take(mail)
+            sent += _send(mail, connection)
+            lease.leave()
     _close(connection)
     return sent
+
+
+def _send(mail, connection) -> bool:
+    try:
+        message = compose(mail)
+        message.connection = connection
+        connection.open()  # keeps one open for the whole batch; does nothing if it is
+        message.send()
+    except Exception as error:  # whatever is wrong with one mail must not keep the others from leaving
+        # No text of the error: servers repeat the customer's address in it.
+        logger.warning("mail %s did not leave: %s", mail.header_id, type(error).__name__)
+        _close(connection)
+        _failed(mail, error)
+        return False
+    _note_sent(mail)
+    return True
+
+
+def _note_sent(mail) -> None:
+    """Note it as soon as the database takes it: what has left must not leave again because that was locked, or away."""
+    give_up_at = time.monotonic() + LONGEST
+    while True:
+        try:
+            return outbox.mark_sent(mail)
+        except (OperationalError, InterfaceError):
+            if time.monotonic() > give_up_at:
+                raise
+            database.close()
+            time.sleep(AGAIN_AFTER)
 
 
 def _failed(mail, error) -> None:
@@ -61,7 +87,7 @@ def give_up(mail, reason) -> None:
         return
     ticket = lock_where_it_goes_on(mail.ticket)
     if mail.message:
-        ticket.mail_failed_at = timezone.now()
+        ticket.mail_failed_at = clock.now()
         put_back_to_waiting(ticket, since=mail.message.visible_at)
     record(ticket, Event.Kind.MAIL_FAILED, message=mail.message, detail=reason)
 

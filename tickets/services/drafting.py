@@ -4,6 +4,8 @@ from uuid import uuid4
 
 from django.db import transaction
 
+from notifications import clock
+
 from ..models import Message, ReplyDraft, SubmissionDraft
 from .recording import lock
 
@@ -16,7 +18,10 @@ class OtherDraft(Exception):
 
 def keep_draft(*, key, category, data) -> SubmissionDraft:
     """Keep what was typed into the form with this key, instead of what was kept before."""
-    draft, _is_new = SubmissionDraft.objects.update_or_create(key=key, defaults={"category": category, "data": data})
+    fields = {"category": category, "data": data}
+    draft, _is_new = SubmissionDraft.objects.update_or_create(
+        key=key, defaults=fields, create_defaults=fields | {"created_at": clock.now()}
+    )
     return draft
 
 
@@ -52,7 +57,9 @@ def set_aside(*, ticket, author, body, form_key=None, kind=REPLY) -> ReplyDraft:
     """Keep a text that was not sent, with the files that were added to the form of `form_key`, as the author's draft
     instead of the one kept before."""
     ReplyDraft.objects.filter(ticket=ticket, author=author, kind=kind).delete()
-    return ReplyDraft.objects.create(ticket=ticket, author=author, body=body, form_key=form_key or uuid4(), kind=kind)
+    return ReplyDraft.objects.create(
+        ticket=ticket, author=author, body=body, form_key=form_key or uuid4(), kind=kind, saved_at=clock.now()
+    )
 
 
 def add_to_draft(ticket, author, body) -> ReplyDraft:

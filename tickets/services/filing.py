@@ -5,6 +5,7 @@ import logging
 from django.utils.translation import gettext as _
 
 from faq.pictures import PICTURES, draw
+from notifications import clock
 
 from ..files.checking import MOST_FILES, Refused, check, tidy_name
 from ..files.scanning import scan

@@ -1,10 +1,10 @@
 """Can't answer: one click gives the ticket, with a reason, to who helps in its category."""
 
 from django.db import transaction
-from django.utils import timezone
 
 from accounts.access import may_see, staff_for
 from accounts.models import User
+from notifications import clock
 
 from ..mail.outbox import put_staff_mail
 from ..models import Event, OutboxMail, Ticket
@@ -28,7 +28,7 @@ def hand_over(*, ticket, actor, reason, form_key) -> User:
     message = note(ticket=ticket, author=actor, body=reason, form_key=form_key)
     if message.events.filter(kind=Event.Kind.HANDED_OVER).exists():
         return person
-    now = timezone.now()
+    now = clock.now()
     if not ticket.is_completed:
         ticket.assignee, ticket.assigned_at = person, now
         if ticket.status == Ticket.Status.QUEUED:

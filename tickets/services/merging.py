@@ -6,11 +6,11 @@ the customer's later messages go.
 
 from django.db import transaction
 from django.db.models import Q
-from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 
 from accounts.access import may_see
+from notifications import clock
 
 from ..models import Event, Ticket
 from .recording import lock_all, lock_merged, record, seeing_assignee
@@ -40,7 +40,7 @@ def merge(*, ticket, other, actor) -> Ticket:
     if other.merged_into_id == target.pk:
         return target
     _check(other, target)
-    own, before, now = _standing(other), _standing(target), timezone.now()
+    own, before, now = _standing(other), _standing(target), clock.now()
     if waits_since := other.waiting_since or (other.snoozed_until and (other.waited_since or now)):
         times = (waits_since, target.waiting_since, target.waited_since)
         target.waiting_since = min(time for time in times if time)

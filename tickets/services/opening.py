@@ -3,6 +3,7 @@
 from django.db import IntegrityError, transaction
 
 from faq.services import log_search, note_filed, was_refused
+from notifications import clock
 
 from .. import reference, search
 from ..mail.outbox import put_in_outbox
@@ -48,6 +49,7 @@ def open_ticket(
         answers=answers,
         tried=list(tried),
         form_key=form_key,
+        created_at=clock.now(),
     )
     ticket.waiting_since = ticket.created_at
     if not _save_with_reference(ticket):

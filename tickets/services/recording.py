@@ -2,9 +2,9 @@
 
 from django.db import transaction
 from django.db.models import Max
-from django.utils import timezone
 
 from accounts.access import may_see
+from notifications import clock
 from notifications.push import push_counts, recheck
 
 from ..counts import frames
@@ -71,7 +71,7 @@ def stop_if_news(ticket, last_event) -> None:
 
 def confirm_address(ticket) -> None:
     """Note that somebody opened the link from our mail and acted on it: the address is theirs."""
-    Requester.objects.filter(pk=ticket.requester_id, confirmed_at=None).update(confirmed_at=timezone.now())
+    Requester.objects.filter(pk=ticket.requester_id, confirmed_at=None).update(confirmed_at=clock.now())
 
 
 def seeing_assignee(ticket):
@@ -82,9 +82,8 @@ def seeing_assignee(ticket):
 def record(ticket, *kinds, actor=None, message=None, detail="", left=None) -> list[Event]:
     """Write an event for each of `kinds`, and push the new counts after commit, announced as the first of them; also
     to who sees the category that the ticket has `left`."""
-    events = Event.objects.bulk_create(
-        Event(ticket=ticket, kind=kind, actor=actor, message=message, detail=detail[:300]) for kind in kinds
-    )
+    fields = {"ticket": ticket, "actor": actor, "message": message, "detail": detail[:300], "created_at": clock.now()}
+    events = Event.objects.bulk_create(Event(kind=kind, **fields) for kind in kinds)
     put_pushes(events[0], left)
     # robust: what is committed stays done, even if nobody can be told
     transaction.on_commit(lambda: push_counts(lambda: frames(events[0], left)), robust=True)

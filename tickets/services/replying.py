@@ -6,7 +6,8 @@ from uuid import uuid5
 from django.conf import settings
 from django.db import transaction
 from django.db.models import Q
-from django.utils import timezone
+
+from notifications import clock
 
 from .. import search
 from ..mail.outbox import put_in_outbox
@@ -33,7 +34,7 @@ def reply(
     if message := Message.objects.filter(form_key=form_key).first():
         return message
     stop_if_news(ticket, last_event)
-    now = timezone.now()
+    now = clock.now()
     before = ticket.state()
     kinds = [Event.Kind.REPLIED]
     ticket.assignee = seeing_assignee(ticket)
@@ -119,7 +120,7 @@ def customer_reply(*, ticket, body, form_key) -> Message:
     completed. Whoever writes here has opened the link from our mail, so the address is confirmed. On a merged ticket
     that happens where it goes on."""
     ticket = lock_where_it_goes_on(ticket)
-    now = timezone.now()
+    now = clock.now()
     kind = Message.Kind.CUSTOMER
     message, is_new = _add_once(ticket, form_key, kind=kind, body=body, created_at=now, visible_at=now)
     attach(message, form_key)

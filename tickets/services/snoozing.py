@@ -1,7 +1,8 @@
 """Tickets that are not to wait before a certain time."""
 
 from django.db import transaction
-from django.utils import timezone
+
+from notifications import clock
 
 from ..models import Event, Ticket
 from .recording import lock, record, stop_if_news
@@ -32,7 +33,7 @@ def wake(*, ticket, actor=None) -> bool:
     ticket = lock(ticket)
     if ticket.snoozed_until is None:
         return False
-    put_back_to_waiting(ticket, since=timezone.now())
+    put_back_to_waiting(ticket, since=clock.now())
     record(ticket, Event.Kind.WOKEN, actor=actor)
     return True
 

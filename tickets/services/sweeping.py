@@ -18,6 +18,8 @@ from django.core.files.storage import default_storage
 from django.db import transaction
 from django.utils import timezone
 
+from notifications import clock
+
 from ..models import Attachment, FileStore
 
 logger = logging.getLogger(__name__)
@@ -40,7 +42,7 @@ def sweep_files() -> None:
     """
     if not _begin(FileStore.current()):
         return
-    for attachment in Attachment.objects.never_sent(before=timezone.now() - KEPT):
+    for attachment in Attachment.objects.never_sent(before=clock.now() - KEPT):
         if Attachment.objects.filter(pk=attachment.pk, message=None).delete()[0]:  # unless it was sent just now
             for file in filter(None, (attachment.file, attachment.preview)):
                 _trash(file.name)

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from faq.models import Entry
 from faq.services import add_phrasings, count_use, entries_linked_in, save_entry, take_back_use
+from notifications import clock
 
 from ..models import EntryUse, FieldDefinition
 from ..personal import personal_words, without_courtesy
@@ -45,7 +46,7 @@ def unmake_entry(*, ticket, message) -> bool:
     worked on it since."""
     lock(ticket)
     use = EntryUse.objects.made_of(message).select_related("entry").first()
-    if use is None or use.at < timezone.now() - UNDOABLE or use.entry.revisions.count() > 1:
+    if use is None or use.at < clock.now() - UNDOABLE or use.entry.revisions.count() > 1:
         return False
     use.entry.delete()
     return True
@@ -111,4 +112,4 @@ def settle_unfound(*, use, owner, phrase="", move=False) -> None:
     if move:
         use.entry.category = use.ticket.category
         save_entry(entry=use.entry, saved_by=owner)
-    EntryUse.objects.filter(pk=use.pk).update(settled_at=timezone.now())
+    EntryUse.objects.filter(pk=use.pk).update(settled_at=clock.now())

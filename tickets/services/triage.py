@@ -2,7 +2,8 @@
 
 from django.db import transaction
 from django.db.models import Case, F, Value, When
-from django.utils import timezone
+
+from notifications import clock
 
 from ..models import Event, Ticket
 from .recording import confirm_address, lock, lock_where_it_goes_on, record, stop_if_news
@@ -15,7 +16,7 @@ def assign_to(*, ticket, user, instead_of) -> bool:
     nobody). Returns False, changing nothing, if somebody was faster or the ticket is completed."""
     open_with_them = Ticket.objects.filter(pk=ticket.pk, assignee=instead_of).exclude(status=Ticket.Status.COMPLETED)
     status = Case(When(status=Ticket.Status.QUEUED, then=Value(Ticket.Status.ASSIGNED)), default=F("status"))
-    changed = open_with_them.update(assignee=user, assigned_at=timezone.now(), status=status)
+    changed = open_with_them.update(assignee=user, assigned_at=clock.now(), status=status)
     if changed:
         record(ticket, Event.Kind.ASSIGNED, actor=user)
     return bool(changed)
@@ -68,13 +69,13 @@ def reopen(*, ticket, actor=None) -> bool:
         return False
     if actor is None:
         confirm_address(ticket)
-    put_back_to_waiting(ticket, since=timezone.now())
+    put_back_to_waiting(ticket, since=clock.now())
     record(ticket, Event.Kind.REOPENED, actor=actor)
     return True
 
 
 def _complete(ticket, actor, kind) -> None:
-    ticket.status, ticket.completed_at = Ticket.Status.COMPLETED, timezone.now()
+    ticket.status, ticket.completed_at = Ticket.Status.COMPLETED, clock.now()
     ticket.waiting_since = ticket.mail_failed_at = ticket.snoozed_until = ticket.waited_since = None
     ticket.save()
     record(ticket, kind, actor=actor)

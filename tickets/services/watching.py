@@ -3,10 +3,10 @@
 from datetime import timedelta
 
 from django.db import transaction
-from django.utils import timezone
 
 from accounts.access import assigned_to, staff_for
 from accounts.models import User
+from notifications import clock
 from notifications.push import push_counts
 from notifications.watching import watching
 
@@ -36,7 +36,7 @@ def tell_where_nobody_watches() -> int:
         if any(person.pk in seen and not person.is_away for person in people):
             continue
         for person, minutes in _turns(category, people):
-            due.setdefault(person, []).append((category, timezone.now() - timedelta(minutes=minutes)))
+            due.setdefault(person, []).append((category, clock.now() - timedelta(minutes=minutes)))
     return sum(_tell(person, waits) for person, waits in due.items())
 
 
@@ -52,7 +52,7 @@ def _turns(category, people):
 @transaction.atomic
 def _tell(person, waits) -> bool:
     User.objects.select_for_update().get(pk=person.pk)  # another worker may be about to do the same
-    if OutboxMail.objects.about_waiting(person).filter(created_at__gt=timezone.now() - QUIET).exists():
+    if OutboxMail.objects.about_waiting(person).filter(created_at__gt=clock.now() - QUIET).exists():
         return False
     tickets = list(Ticket.objects.waiting_before(waits).not_told(person))
     if not tickets:

@@ -20,7 +20,6 @@ from tickets import worker
 logger = logging.getLogger(__name__)
 
 DEMO_PEOPLE = ("owner@example.com", "ana@example.com", "bora@example.com", "nil@example.com")
-JOIN_SECONDS = 10
 
 
 class Command(BaseCommand):
@@ -76,7 +75,7 @@ def run(host: str, port: int):
         server.run()
     finally:
         stop.set()
-        sweeping.join(JOIN_SECONDS)
+        worker.end(sweeping)
 
 
 def _keep_working(stop):

@@ -22,8 +22,8 @@ class Command(BaseCommand):
         # Waited for, not handled: a handler that sets an event its own thread is waiting on can lock itself out.
         signal.pthread_sigmask(signal.SIG_BLOCK, ENDING)
         stop = threading.Event()
-        sweeping = threading.Thread(target=worker.run, args=[stop], name="worker")
+        sweeping = threading.Thread(target=worker.run, args=[stop], name="worker", daemon=True)
         sweeping.start()
         signal.sigwait(ENDING)
         stop.set()
-        sweeping.join()
+        worker.end(sweeping)
