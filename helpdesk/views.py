@@ -1,25 +1,20 @@
 """Probes, and the page for a request nobody can understand."""
 
 import sys
-from concurrent.futures import ThreadPoolExecutor
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
-from django.db import connection
 from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from notifications import push
-from tickets.worker import is_silent
-
-from . import logs
+from . import logs, readiness
 from .away import is_away
 from .typed import typed_texts
 
-PATIENCE = 2  # seconds a probe waits for each part
+RETRY_AFTER = 5  # seconds
 
 
 @login_not_required
@@ -32,15 +27,10 @@ def healthz(request):
 @login_not_required
 @never_cache
 def readyz(request):
-    """Say whether database, channel layer and worker are reachable: 200, or 503 with what is down."""
-    answers = _ask(worker_beats=_worker_beats, channel_layer=push.reachable)
-    states = {
-        "database": answers["worker_beats"] is not None,
-        "channel_layer": answers["channel_layer"],
-        "worker": answers["worker_beats"],
-    }
-    body = {name: "ok" if up else "down" for name, up in states.items()}
-    return JsonResponse(body, status=200 if all(states.values()) else 503)
+    """Say how the parts are: 200, or 503 where one is down without which the desk does not work."""
+    report = readiness.look()
+    body = report.states | ({"warnings": report.warnings} if report.warnings else {})
+    return JsonResponse(body, status=200 if report.is_ready else 503)
 
 
 @login_not_required
@@ -72,7 +62,7 @@ def server_error(request):
     words = {"typed": _typed(request), "request_id": logs.request_id.get()}
     response = HttpResponse(render_to_string(page, words), status=status, headers={"Cache-Control": "no-store"})
     if status == 503:
-        response["Retry-After"] = str(PATIENCE)
+        response["Retry-After"] = str(RETRY_AFTER)
     return response
 
 
@@ -88,25 +78,3 @@ def csrf_failure(request, reason=""):
     """Refuse a form that may not come from our own page, and show what was typed, so that nothing is lost."""
     page = {"site_name": settings.SITE_NAME, "typed": typed_texts(request)}
     return render(request if hasattr(request, "user") else None, "403_csrf.html", page, status=403)
-
-
-def _worker_beats() -> bool:
-    try:
-        return not is_silent()
-    finally:
-        connection.close()
-
-
-def _ask(**checks):
-    """Call the checks side by side and map each name to its answer: None where it failed or took too long."""
-    pool = ThreadPoolExecutor(max_workers=len(checks))
-    answers = {name: pool.submit(check) for name, check in checks.items()}
-    pool.shutdown(wait=False)
-    return {name: _answer(future) for name, future in answers.items()}
-
-
-def _answer(future):
-    try:
-        return future.result(timeout=PATIENCE)
-    except Exception:  # whatever it is, the part is down
-        return None

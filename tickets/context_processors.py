@@ -6,6 +6,7 @@ from accounts.access import is_active_staff
 from notifications.subscriptions import state_for
 
 from .counts import counts_of
+from .files import unseen
 from .models import Category, FileStore, Message, OutboxMail
 from .worker import is_silent
 
@@ -60,6 +61,10 @@ class Desk:
     def files_kept(self):
         """Why files are not cleared away, for owners."""
         return FileStore.trouble() if self.user.is_owner else ""
+
+    @cached_property
+    def files_unseen(self):
+        return self.user.is_owner and unseen.are_there_any()
 
     @cached_property
     def worker_silent(self):

@@ -1,73 +1,8 @@
-"""Probes, the language of a page, the page for a request nobody can understand."""
-
-from datetime import timedelta
+"""The language of a page, the page for a request nobody can understand."""
 
 import pytest
-from django.utils import timezone
 
 from accounts.models import User
-from notifications import push
-from tickets.models import WorkerBeat
-
-
-@pytest.fixture
-def beat():
-    return WorkerBeat.objects.update_or_create(pk=1, defaults={"beat_at": timezone.now()})[0]
-
-
-def test_alive_needs_no_database(client):
-    response = client.get("/healthz")
-    assert (response.status_code, response.content) == (200, b"ok")
-    assert "no-store" in response["Cache-Control"]
-
-
-@pytest.mark.django_db(transaction=True)
-def test_ready_when_everything_answers(client, beat):
-    response = client.get("/readyz")
-    assert response.status_code == 200
-    assert response.json() == {"database": "ok", "channel_layer": "ok", "worker": "ok"}
-    assert "no-store" in response["Cache-Control"]
-
-
-@pytest.mark.django_db(transaction=True)
-def test_not_ready_while_no_worker_beats(client):
-    response = client.get("/readyz")
-    assert response.status_code == 503
-    assert response.json() == {"database": "ok", "channel_layer": "ok", "worker": "down"}
-
-
-@pytest.mark.django_db(transaction=True)
-def test_not_ready_once_the_worker_fell_silent(client, beat):
-    WorkerBeat.objects.update(beat_at=timezone.now() - timedelta(seconds=121))
-    assert client.get("/readyz").json()["worker"] == "down"
-
-
-@pytest.mark.django_db(transaction=True)
-def test_not_ready_without_the_channel_layer(client, beat, monkeypatch):
-    monkeypatch.setattr(push, "get_channel_layer", lambda: None)
-    response = client.get("/readyz")
-    assert response.status_code == 503
-    assert response.json() == {"database": "ok", "channel_layer": "down", "worker": "ok"}
-
-
-@pytest.mark.parametrize("failure", ["raises", "hangs"])
-def test_not_ready_without_the_database(client, monkeypatch, failure):
-    from threading import Event
-
-    over = Event()
-
-    def away():
-        if failure == "raises":
-            raise OSError("private details")
-        over.wait(30)
-
-    monkeypatch.setattr("helpdesk.views.is_silent", away)
-    monkeypatch.setattr("helpdesk.views.PATIENCE", 0.1)
-    response = client.get("/readyz")
-    over.set()
-    assert response.status_code == 503
-    assert response.json()["database"] == response.json()["worker"] == "down"
-    assert b"private" not in response.content
 
 
 @pytest.mark.django_db

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Min, Q
 
 from accounts.access import category_q
 from notifications import clock
@@ -32,6 +32,10 @@ class OutboxMailQuerySet(models.QuerySet):
 
     def sent_last_hour(self):
         return self.filter(state="sent", sent_at__gt=clock.now() - timedelta(hours=1))
+
+    def oldest_unsent(self):
+        """Return when the oldest that waits to leave was written; None if none waits."""
+        return self.filter(state="waiting").aggregate(oldest=Min("created_at"))["oldest"]
 
     def among(self, keys):
         """Keep those of these primary keys, at most a page of them."""

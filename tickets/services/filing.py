@@ -5,8 +5,8 @@ import logging
 from django.utils.translation import gettext as _
 
 from faq.pictures import PICTURES, draw
-from notifications import clock
 
+from ..files import unseen
 from ..files.checking import MOST_FILES, Refused, check, tidy_name
 from ..files.scanning import scan
 from ..models import Attachment
@@ -102,12 +102,16 @@ def move_files(before, form_key, user=None) -> None:
 
 
 def draw_previews() -> None:
-    """Draw what is due; a picture that cannot be drawn is listed by its name alone."""
-    for attachment in Attachment.objects.preview_due()[:DRAWN_AT_ONCE]:
+    """Draw what is due; a picture that cannot be drawn is listed by its name alone. One whose file is not here stays
+    due: another worker may see it."""
+    for attachment in Attachment.objects.preview_due().exclude(pk__in=unseen.resting())[:DRAWN_AT_ONCE]:
         try:
             with attachment.file.open() as file:
                 attachment.preview.save("preview", draw(file), save=False)
-        except (ValueError, FileNotFoundError):
+        except FileNotFoundError:
+            unseen.note(attachment)
+            continue
+        except ValueError:
             logger.info("file %s cannot be drawn", attachment.pk)
         attachment.preview_due = False
         # Its form may have been sent in between.
