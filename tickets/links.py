@@ -34,9 +34,15 @@ def private_url(ticket) -> str:
 
 
 def masked(email) -> str:
-    """Return the address so that its owner knows it and nobody else learns it: ``a•••@example.com``."""
+    """Return the address so that its owner knows it and nobody else learns it: ``a•••@e•••.org``. A company's domain
+    tells almost as much as the name before it."""
     local, _at, domain = email.rpartition("@")
-    return f"{local[:1] if len(local) > 1 else ''}•••@{domain}"
+    name, _dot, top = domain.rpartition(".")
+    return f"{_initial(local)}•••@{_initial(name)}•••.{top}"
+
+
+def _initial(text) -> str:
+    return text[:1] if len(text) > 1 else ""
 
 
 def tickets_url(requester, language) -> str:

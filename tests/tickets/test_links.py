@@ -211,6 +211,19 @@ def test_opening_every_link_of_every_mail_changes_nothing(ticket, cast, send_rep
     assert everything() == before
 
 
+@pytest.mark.parametrize(
+    ("email", "shown"),
+    [
+        ("ayse@example.org", "a•••@e•••.org"),
+        ("a@x.org", "•••@•••.org"),
+        ("ayse@mail.example.com.tr", "a•••@m•••.tr"),
+        ("ayse.yilmaz+desk@bbc.co.uk", "a•••@b•••.uk"),
+    ],
+)
+def test_a_masked_address_is_known_to_its_owner_only(email, shown):
+    assert links.masked(email) == shown
+
+
 def test_the_page_behind_the_link_is_changed_by_post_only(holder, ticket, reload):
     before = everything()
     for action in ("reply", "solved", "reopen"):

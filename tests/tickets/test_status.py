@@ -52,6 +52,7 @@ def test_it_tells_nothing_else(visitor, open_ticket, cast, send_reply, let_the_h
         "Ayşe",
         "ayse",
         "ayse@example.org",
+        "example",
         "Legal matters",
         "legal-matters",
         "fortnight",
