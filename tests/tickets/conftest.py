@@ -6,10 +6,11 @@ from contextlib import contextmanager
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from tests.conftest import BROWSER
 from tickets import links, services
-from tickets.models import FieldDefinition, Ticket
+from tickets.models import FieldDefinition, Requester, Ticket
 
 from .files import upload
 
@@ -29,6 +30,17 @@ def some_time_ago(seconds):
 def visitor():
     """A browser of somebody without an account."""
     return Client(headers={"User-Agent": BROWSER})
+
+
+@pytest.fixture
+def confirm(db):
+    """Return confirm(*emails): somebody acted on a link that we mailed there, as `recording.confirm_address` notes."""
+
+    def confirm(*emails):
+        for email in emails:
+            Requester.objects.update_or_create(email=email, defaults={"confirmed_at": timezone.now()})
+
+    return confirm
 
 
 @pytest.fixture

@@ -6,9 +6,12 @@ from html import unescape
 
 import pytest
 
+from faq.models import Entry
+from faq.services import save_entry
 from tickets import services
-from tickets.mail.compose import greeting_name
-from tickets.models import Category, OutboxMail, Ticket
+from tickets.mail.compose import compose, greeting_name
+from tickets.mail.texts import KNOWN
+from tickets.models import Asker, Category, MailEvent, MailText, OutboxMail, Ticket
 from tickets.services.delivering import send_due
 
 from .conftest import SITE
@@ -48,7 +51,7 @@ def test_the_confirmation_tells_number_promise_and_link(ticket, delivered):
     assert mail.cc == mail.bcc == []
     assert mail.from_email == "Help desk <help@example.com>"
     for words in (
-        "Hello Ayşe Yılmaz,",
+        "Hello,\n",
         ticket.reference_text,
         "We answer within one working day.",
         "You did not write to us?",
@@ -94,6 +97,69 @@ def test_no_answer_to_a_field_is_in_it(open_ticket, delivered):
     [mail] = delivered()
     assert "spam" not in str(mail.message())
     assert "spam" not in mail.body + html_of(mail)
+
+
+LURE = "Claim your free Bitcoin prize now"  # looks like a name: letters and spaces, at most 40
+
+
+@pytest.fixture
+def every_placeholder(db):
+    """The owner's own words of every mail hold every placeholder that it knows, and two that none knows."""
+    for event, known in KNOWN.items():
+        body = "\n".join(f"{key}: {{{key}}}" for key in sorted(known | {"name", "serial"}))
+        MailText.objects.create(event=event, language="en", subject="{greeting} {name}", body=body)
+
+
+@pytest.fixture
+def written(open_ticket, categories, cast, send_reply):
+    """Return write(event, name): the mail of that kind to somebody of that name, who typed the same everywhere else."""
+
+    def write(event, name):
+        answers = [{"key": "serial", "label": LURE, "value": LURE}]
+        ticket = open_ticket(name=name, subject=LURE, text=LURE, answers=answers)
+        mail = OutboxMail(kind=event, to=cast.ayse, header_id="<x@example.com>")
+        asker = Asker.objects.create(email=cast.ayse, phrase=LURE, folded="lure", language="en")
+        if event in (MailEvent.ASKED, MailEvent.FOUND):
+            mail.asker, mail.language = asker, "en"
+        elif event in (MailEvent.TICKETS, MailEvent.UNWATCHED):
+            mail.language = "en"
+        else:
+            mail.ticket = ticket
+        if event == MailEvent.FOUND:
+            texts = {"question_en": "How do I read aloud?", "answer_en": "Open the menu."}
+            mail.entry = save_entry(entry=Entry(category=categories.downloads, **texts), saved_by=None)
+        if event in (MailEvent.ANSWER, MailEvent.QUESTION):
+            mail.message = send_reply(ticket, cast.ana)
+        if event in (MailEvent.HANDED_OVER, MailEvent.MOVED_AWAY, MailEvent.UNWATCHED):
+            mail.to = "bora@example.com"
+        return compose(mail)
+
+    return write
+
+
+@pytest.mark.usefixtures("every_placeholder")
+@pytest.mark.parametrize("event", MailEvent)
+def test_no_typed_word_reaches_an_address_that_is_not_confirmed(written, event):
+    mail = written(event, LURE)
+    for part in (mail.subject, mail.body, html_of(mail)):
+        assert not {"claim", "bitcoin", "prize"} & set(re.findall("[a-z]+", part.lower()))
+    assert ("greeting: Hello,\n" in mail.body) == ("greeting" in KNOWN[event])
+
+
+@pytest.mark.usefixtures("every_placeholder")
+@pytest.mark.parametrize("event", [event for event in KNOWN if "greeting" in KNOWN[event]])
+def test_who_confirmed_their_address_is_greeted_by_name(written, confirm, cast, event):
+    confirm(cast.ayse)
+    assert "greeting: Hello Ayşe Yılmaz,\n" in written(event, "Ayşe Yılmaz").body
+
+
+def test_the_name_is_greeted_once_the_customer_has_written_from_the_link(holder, ticket, delivered):
+    [confirmation] = delivered()
+    assert "Ayşe" not in confirmation.body
+    key = holder.get(f"/tickets/{ticket.reference_text}/").context["form"]["form_key"].value()
+    holder.post(f"/tickets/{ticket.reference_text}/reply/", {"body": "One more thing", "form_key": key})
+    holder.post("/status/", {"reference": ticket.reference_text})
+    assert "Hello Ayşe Yılmaz,\n" in delivered()[-1].body
 
 
 @pytest.mark.parametrize(

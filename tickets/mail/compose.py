@@ -52,6 +52,16 @@ def render(subject, body, values, *, to, language) -> EmailMultiAlternatives:
     return message
 
 
+def greeting(ticket) -> str:
+    """Return the line a mail about the ticket begins with, in the active language.
+
+    The name was typed: it is left out until the address is confirmed, since whoever typed both may be neither, and
+    forty letters are enough for a lure.
+    """
+    name = greeting_name(ticket.name) if ticket.requester.is_confirmed else ""
+    return _("Hello %(name)s,") % {"name": name} if name else _("Hello,")
+
+
 def greeting_name(name: str) -> str:
     """Return `name` if it looks like a person's (letters, spaces, ``-'.``, at most 40), else an empty text."""
     return name if NAME_LIKE.match(name) else ""
@@ -71,10 +81,9 @@ def values_of(mail) -> dict[str, str]:
     if mail.kind in TO_STAFF:
         return values | _for_staff(mail)
     ticket = mail.ticket
-    name = greeting_name(ticket.name)
     filed_at = timezone.localtime(ticket.created_at)
     return values | {
-        "greeting": _("Hello %(name)s,") % {"name": name} if name else _("Hello,"),
+        "greeting": greeting(ticket),
         "reference": ticket.reference_text,
         "category": ticket.category.name,
         "hours": ticket.category.hours_text or desk.hours_text,

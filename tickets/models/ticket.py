@@ -42,6 +42,11 @@ class Requester(models.Model):
     def __str__(self):
         return self.email
 
+    @property
+    def is_confirmed(self) -> bool:
+        """Whether somebody acted on a link that we mailed there: until then, anyone may have typed the address."""
+        return self.confirmed_at is not None
+
 
 class Ticket(models.Model):
     """A request, from being filed to being completed.
