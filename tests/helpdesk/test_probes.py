@@ -12,7 +12,7 @@ from django.utils import timezone
 from helpdesk import readiness
 from notifications import push
 from tickets.files import unseen
-from tickets.models import OutboxMail, WorkerBeat
+from tickets.models import Backup, OutboxMail, WorkerBeat
 
 PARTS = ("database", "channel_layer", "worker", "static", "mail", "connections", "backup", "disk", "files")
 Usage = namedtuple("Usage", "total used free")
@@ -110,10 +110,11 @@ class TestWarnings:
         assert "does not answer" in self.warned(client, "disk")
         over.set()
 
-    def test_of_a_last_backup_that_is_too_old(self, client, beat, monkeypatch):
-        monkeypatch.setattr(readiness, "last_backup", lambda: timezone.now() - timedelta(days=7))
-        assert "7 days" in self.warned(client, "backup")
-        monkeypatch.setattr(readiness, "last_backup", lambda: timezone.now() - timedelta(days=6))
+    def test_of_a_last_backup_that_is_too_old(self, client, beat):
+        ended_at = timezone.now() - timedelta(days=8)
+        Backup.objects.create(started_at=ended_at, ended_at=ended_at, size=1, files=0)
+        assert "8 days" in self.warned(client, "backup")
+        Backup.objects.update(ended_at=timezone.now() - timedelta(days=6))
         assert client.get("/readyz").json()["backup"] == "ok"
 
     def test_of_files_that_the_worker_does_not_find(self, client, beat, monkeypatch):

@@ -1,8 +1,11 @@
 """Correcting a mistyped address, links to a whole address, and "this was not me"."""
 
+from datetime import timedelta
+
 import pytest
 from django.core.cache import cache
 from django.test import Client
+from django.utils import timezone
 from django.utils.translation import override
 
 from tests.conftest import BROWSER
@@ -122,6 +125,7 @@ class TestAskingForLinks:
         page = visitor.get("/status/", {"reference": ticket.reference_text})
         assert "a•••@e•••.org" in page.text
         assert "ayse@" not in page.text
+        assert "example.org" not in page.text
         page = visitor.post("/status/", {"reference": ticket.reference_text}, follow=True)
         assert "A new link is on its way to a•••@e•••.org." in page.text
         send_due()
@@ -255,6 +259,26 @@ class TestNotMe:
         send_reply(ticket, cast.ana)
         assert services.undo(ticket=ticket, author=cast.ana)
         assert not OutboxMail.objects.filter(kind="answer").exists()
+
+    def test_what_was_filed_meanwhile_is_no_flood_when_it_is_taken_back(
+        self, visitor, ticket, open_ticket, cast, send_reply, let_the_hold_pass, sent_mails
+    ):
+        send_due()
+        visitor.post(not_me_path(ticket))
+        others = [open_ticket() for _ in range(12)]
+        send_reply(others[0], cast.ana)
+        let_the_hold_pass()
+        OutboxMail.objects.update(created_at=timezone.now() - timedelta(days=2))  # what left today, left long ago
+        sent_mails.clear()
+        visitor.post(not_me_path(ticket), {"mail": "again"})
+        send_due()
+        assert {mail.subject.split("] ")[1] for mail in sent_mails} == {
+            "Answer to your ticket: Downloads",
+            "We have your ticket: Downloads",
+        }
+        assert len(sent_mails) == 2
+        assert others[-1].mails.get().state == "sent"
+        assert not OutboxMail.objects.filter(held_for="not_me").exists()
 
     def test_what_is_no_link_stops_nothing(self, visitor, ticket):
         for token in ("nonsense", link_path(ticket).split("/")[-2]):

@@ -37,7 +37,7 @@ def link_in(mail):
 
 
 def test_who_asks_and_confirms_is_told_once_when_the_answer_is_published(asked, visitor, entry, sent_mails):
-    assert "A mail is on its way to you" in asked().text
+    assert "a link is on its way to you" in asked().text
     send_due()
     [mail] = sent_mails
     assert mail.to == ["ayse@example.org"]

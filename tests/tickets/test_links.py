@@ -8,8 +8,8 @@ from django.db import connection
 from django.test import Client
 
 from tests.conftest import BROWSER
-from tickets import links
-from tickets.models import Ticket
+from tickets import links, services
+from tickets.models import Asker, Requester, Ticket
 from tickets.services.delivering import send_due
 
 from .conftest import SITE, link_path, some_time_ago
@@ -209,6 +209,26 @@ def test_opening_every_link_of_every_mail_changes_nothing(ticket, cast, send_rep
         for address in addresses:
             assert getattr(scanner, method)(address, follow=True).status_code == 200
     assert everything() == before
+
+
+@pytest.mark.parametrize("method", ["get", "head"])
+def test_opening_a_link_confirms_nobody(visitor, ticket, cast, method):
+    services.ask_back(email=cast.ayse, phrase="audio book", language="en")
+    opened = [
+        links.private_url(ticket),
+        links.tickets_url(ticket.requester, "en"),
+        links.not_me_url(ticket.requester, "en"),
+        links.asker_url(Asker.objects.get()),
+    ]
+    for url in opened:
+        assert getattr(visitor, method)(url.removeprefix(SITE), follow=True).status_code == 200
+    assert Requester.objects.get().confirmed_at is None
+
+
+def test_acting_on_the_link_to_a_question_confirms_the_address(visitor, ticket, cast):
+    services.ask_back(email=cast.ayse, phrase="audio book", language="en")
+    visitor.post(links.asker_url(Asker.objects.get()).removeprefix(SITE))
+    assert Requester.objects.get().is_confirmed
 
 
 @pytest.mark.parametrize(

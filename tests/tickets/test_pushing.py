@@ -3,7 +3,7 @@
 import uuid
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import timezone
 
 from accounts.models import User
@@ -155,14 +155,15 @@ def test_what_was_rolled_back_is_not_announced(open_ticket, pushed, committed, c
     assert not pushed
 
 
-def test_filing_and_telling_everybody_costs_twelve_queries_for_any_number_of_staff(
+def test_filing_and_telling_everybody_costs_as_many_queries_for_any_number_of_staff(
     cast, open_ticket, committed, count_queries
 ):
     def file():
         with committed():
-            open_ticket()
+            open_ticket(email=f"{uuid.uuid4()}@example.org")
 
     few = count_queries(file)
     for number in range(5):
         User.objects.create_user(f"extra{number}@example.com", name="Extra", role="owner")
-    assert count_queries(file) == few == 12
+    assert count_queries(file) == few
+    assert few == (13 if connection.vendor == "postgresql" else 12)  # there, one waits for its turn

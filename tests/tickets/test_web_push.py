@@ -247,8 +247,9 @@ def test_without_a_key_nothing_is_written(cast, settings, open_ticket, turn_on):
 
 
 def test_the_number_of_queries_does_not_grow_with_the_browsers_a_ticket_is_told_to(
-    cast, open_ticket, turn_on, count_queries
+    cast, open_ticket, turn_on, count_queries, confirm
 ):
+    confirm(cast.ayse)
     turn_on(cast.ana)
     one = count_queries(open_ticket)
     for number in range(5):

@@ -100,7 +100,7 @@ def _move(ticket, at, started) -> None:
     visible_at = {Message.Kind.CUSTOMER: at, Message.Kind.REPLY: shown, Message.Kind.NOTE: None}
     for message in fresh.messages.filter(created_at__gte=started):
         Message.objects.filter(pk=message.pk).update(created_at=at, visible_at=visible_at[message.kind])
-    sent = {"state": OutboxMail.State.SENT, "attempts": 1, "send_at": shown, "sent_at": shown}
+    sent = {"state": OutboxMail.State.SENT, "held_for": "", "attempts": 1, "send_at": shown, "sent_at": shown}
     fresh.mails.filter(created_at__gte=started).update(created_at=at, **sent)
     fresh.events.filter(created_at__gte=started).update(created_at=at)
 

@@ -2,31 +2,41 @@
 
 from datetime import timedelta
 
+from django.db import connection
 from django.db.models import Count, Q
 from django.utils import timezone
 
 from ..models import HelpDesk, MailEvent, OutboxMail
+from .addresses import capped_as
 
-AUTOMATIC = [
-    MailEvent.CONFIRMATION,
-    MailEvent.LINK,
-    MailEvent.TICKETS,
-    MailEvent.ASKED,
-    MailEvent.FOUND,
-]  # nobody of ours wrote them
+CONFIRMATIONS = [MailEvent.CONFIRMATION]
+ASKED_FOR = [MailEvent.LINK, MailEvent.TICKETS, MailEvent.ASKED]
+AUTOMATIC = [*CONFIRMATIONS, *ASKED_FOR, MailEvent.FOUND]  # nobody of ours wrote them
+# Until an address is confirmed it gets one mail a day of each of these, and no other automatic one.
+UNCONFIRMED = {kind: alike for alike in (CONFIRMATIONS, ASKED_FOR) for kind in alike}
 TO_STAFF = [MailEvent.HANDED_OVER, MailEvent.MOVED_AWAY, MailEvent.UNWATCHED]
 HeldFor = OutboxMail.HeldFor
 
 
-def reason_to_hold(email: str) -> str:
-    """Return why one more automatic mail to `email` would be too much (an `OutboxMail.HeldFor`), or an empty text.
+def reason_to_hold(kind, email: str, *, is_confirmed) -> str:
+    """Return why an automatic mail of this kind to `email` would be too much (an `OutboxMail.HeldFor`), or an empty
+    text.
 
-    Mails held back do not count. Two queries.
+    Mails held back do not count; ``+tags`` and dots make no other person (`capped_as`). Called in the transaction that
+    writes the mail. Two queries, and on PostgreSQL one that waits for its turn.
     """
+    if not is_confirmed and kind not in UNCONFIRMED:
+        return HeldFor.UNCONFIRMED
     allowed = HelpDesk.current()
-    now = timezone.now()
+    person, now = capped_as(email), timezone.now()
+    _one_at_a_time(person)
     automatic = OutboxMail.objects.filter(kind__in=AUTOMATIC).exclude(state=OutboxMail.State.HELD)
-    if automatic.filter(to=email, created_at__gt=now - timedelta(days=1)).count() >= allowed.mails_an_address:
+    today = automatic.filter(capped_as=person, created_at__gt=now - timedelta(days=1)).aggregate(
+        overall=Count("pk"), alike=Count("pk", filter=Q(kind__in=UNCONFIRMED.get(kind, [])))
+    )
+    if not is_confirmed and today["alike"]:
+        return HeldFor.UNCONFIRMED
+    if today["overall"] >= allowed.mails_an_address:
         return HeldFor.ADDRESS
     domain = email[email.rfind("@") :]
     within_an_hour = automatic.filter(created_at__gt=now - timedelta(hours=1)).aggregate(
@@ -35,3 +45,10 @@ def reason_to_hold(email: str) -> str:
     if within_an_hour["domain"] >= allowed.mails_a_domain:
         return HeldFor.DOMAIN
     return HeldFor.OVERALL if within_an_hour["overall"] >= allowed.mails_overall else ""
+
+
+def _one_at_a_time(person) -> None:
+    """Let transactions count the mails to a person one after the other, or each would find room for its own."""
+    if connection.vendor == "postgresql":  # SQLite writes one transaction at a time
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [person])

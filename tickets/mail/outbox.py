@@ -15,6 +15,7 @@ from notifications import clock
 from notifications.watching import watching
 
 from ..models import OutboxMail, Requester, Ticket
+from .addresses import capped_as
 from .caps import reason_to_hold
 
 LEASE = timedelta(seconds=90)  # renewed while a server is slow (`leases`); a worker that dies frees its mail after that
@@ -26,25 +27,27 @@ def put_in_outbox(ticket, kind, *, message=None) -> OutboxMail:
 
     It is held back where the address said "this was not me", and an automatic one where it would be too much.
     """
-    to = ticket.requester.email
-    held_for = OutboxMail.HeldFor.NOT_ME if ticket.requester.mail_stopped_at else ""
+    requester = ticket.requester
+    held_for = OutboxMail.HeldFor.NOT_ME if requester.mail_stopped_at else ""
     if not held_for and message is None:
-        held_for = reason_to_hold(to)
+        held_for = reason_to_hold(kind, requester.email, is_confirmed=requester.is_confirmed)
     send_at = message.visible_at if message else clock.now()
-    return _write(kind, to, held_for, ticket=ticket, message=message, send_at=send_at)
+    return _write(kind, requester.email, held_for, ticket=ticket, message=message, send_at=send_at)
 
 
 def put_link_to_tickets(email, language) -> OutboxMail:
-    """Write the mail with the link to all tickets of `email`. Whether there are any is found out when it is sent, so
-    that nobody can tell from our answer."""
-    return _write(OutboxMail.Kind.TICKETS, email, reason_to_hold(email), language=language)
+    """Write the mail with the link to all tickets of `email`, in the caller's transaction. Whether there are any is
+    found out when it is sent, so that nobody can tell from our answer."""
+    kind, requester = OutboxMail.Kind.TICKETS, Requester.objects.with_address(email)
+    is_confirmed = requester is not None and requester.is_confirmed
+    return _write(kind, email, reason_to_hold(kind, email, is_confirmed=is_confirmed), language=language)
 
 
-def put_mail_to_asker(asker, kind, *, entry=None) -> OutboxMail:
-    """Write a mail to somebody who wants to know of an answer: that they confirm it, or the `entry` with the answer."""
-    requester = Requester.objects.with_address(asker.email)
-    is_stopped = requester is not None and requester.mail_stopped_at is not None
-    held_for = OutboxMail.HeldFor.NOT_ME if is_stopped else reason_to_hold(asker.email)
+def put_mail_to_asker(asker, requester, kind, *, entry=None) -> OutboxMail:
+    """Write a mail to somebody who wants to know of an answer, in the caller's transaction: that they confirm it, or
+    the `entry` with the answer. `requester` is the record of their address."""
+    held_for = OutboxMail.HeldFor.NOT_ME if requester.mail_stopped_at else ""
+    held_for = held_for or reason_to_hold(kind, asker.email, is_confirmed=requester.is_confirmed)
     return _write(kind, asker.email, held_for, asker=asker, entry=entry, language=asker.language)
 
 
@@ -64,7 +67,8 @@ def _write(kind, to, held_for, **fields) -> OutboxMail:
     domain = parseaddr(settings.DEFAULT_FROM_EMAIL)[1].rpartition("@")[2]
     state = OutboxMail.State.HELD if held_for else OutboxMail.State.WAITING
     header_id = f"<{uuid.uuid4().hex}@{domain}>"
-    return OutboxMail.objects.create(kind=kind, to=to, header_id=header_id, state=state, held_for=held_for, **fields)
+    fields |= {"capped_as": capped_as(to), "header_id": header_id}
+    return OutboxMail.objects.create(kind=kind, to=to, state=state, held_for=held_for, **fields)
 
 
 def claim() -> OutboxMail | None:

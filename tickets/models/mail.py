@@ -89,6 +89,7 @@ class OutboxMail(models.Model):
         ADDRESS = "address", _("Too many mails to this address")
         DOMAIN = "domain", _("Too many mails to addresses of this domain")
         OVERALL = "overall", _("Too many mails at once")
+        UNCONFIRMED = "unconfirmed", _("Not confirmed yet: one confirmation and one link a day")
         NOT_ME = "not_me", _("This address said: this was not me")
 
     ticket = models.ForeignKey(Ticket, null=True, blank=True, on_delete=models.CASCADE, related_name="mails")
@@ -98,11 +99,12 @@ class OutboxMail(models.Model):
     kind = models.CharField(max_length=20, choices=Kind)
     state = models.CharField(max_length=10, choices=State, default=State.WAITING)
     to = models.EmailField()
+    capped_as = models.CharField(max_length=254, default="", editable=False)  # see mail.addresses
     header_id = models.CharField(max_length=120, unique=True)
     send_at = models.DateTimeField(default=timezone.now)  # not before; also the lease and the next try
     attempts = models.PositiveSmallIntegerField(default=0)
     error = models.CharField(max_length=300, blank=True)
-    held_for = models.CharField(max_length=10, choices=HeldFor, blank=True)
+    held_for = models.CharField(max_length=20, choices=HeldFor, blank=True)
     language = models.CharField(max_length=5, blank=True)  # where no ticket says it
     created_at = models.DateTimeField(default=timezone.now)
     sent_at = models.DateTimeField(null=True, blank=True)
@@ -115,6 +117,7 @@ class OutboxMail(models.Model):
         indexes = [
             models.Index(fields=["send_at"], condition=Q(state="waiting"), name="tickets_mails_due"),
             models.Index(fields=["to", "created_at"], name="tickets_mails_to"),
+            models.Index(fields=["capped_as", "created_at"], name="tickets_mails_capped"),
             models.Index(fields=["created_at"], name="tickets_mails_newest"),
             models.Index(fields=["-created_at"], condition=Q(state__in=["held", "failed"]), name="tickets_mails_stuck"),
         ]

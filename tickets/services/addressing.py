@@ -5,8 +5,9 @@ from django.db import transaction
 from notifications import clock
 
 from .. import search
+from ..mail.caps import reason_to_hold
 from ..mail.outbox import put_in_outbox, put_link_to_tickets
-from ..models import Event, OutboxMail, Requester, Ticket
+from ..models import Event, HelpDesk, OutboxMail, Requester, Ticket
 from ..models.ticket import new_link_key
 from .merging import take_merges_back
 from .recording import lock, record
@@ -56,9 +57,9 @@ def change_address(*, ticket, email) -> bool:
 
 
 @transaction.atomic
-def mail_link(*, ticket) -> bool:
-    """Mail a new private link to the ticket's address; False if the mail is held back."""
-    return put_in_outbox(ticket, Kind.LINK).state == State.WAITING
+def mail_link(*, ticket) -> OutboxMail:
+    """Mail a new private link to the ticket's address; the mail says whether and why it is held back."""
+    return put_in_outbox(ticket, Kind.LINK)
 
 
 @transaction.atomic
@@ -70,9 +71,10 @@ def revoke_links(*, ticket, actor) -> bool:
     ticket.save(update_fields=["link_key"])
     Requester.objects.filter(pk=ticket.requester_id).update(link_key=new_link_key())
     record(ticket, Event.Kind.LINKS_REVOKED, actor=actor)
-    return mail_link(ticket=ticket)
+    return mail_link(ticket=ticket).state == State.WAITING
 
 
+@transaction.atomic
 def mail_link_to_tickets(*, email, language) -> None:
     """Mail the link to all tickets of `email`, if it has any: the worker finds out."""
     put_link_to_tickets(email.lower(), language)
@@ -91,9 +93,18 @@ def stop_mail(*, requester) -> bool:
 
 @transaction.atomic
 def allow_mail(*, requester) -> None:
-    """Take "this was not me" back: what was held for it leaves now."""
+    """Take "this was not me" back: what was held for it leaves now, the newest first and no more of it than the caps
+    allow; the answers of staff all do."""
     Requester.objects.filter(pk=requester.pk).update(mail_stopped_at=None)
-    _release(OutboxMail.objects.filter(to=requester.email, held_for=HeldFor.NOT_ME))
+    held = OutboxMail.objects.filter(to=requester.email, held_for=HeldFor.NOT_ME)
+    _release(held.exclude(message=None))
+    for mail in held.order_by("-pk")[: HelpDesk.current().mails_an_address]:
+        this = held.filter(pk=mail.pk)
+        if reason := reason_to_hold(mail.kind, mail.to, is_confirmed=requester.is_confirmed):
+            this.update(held_for=reason)
+        else:
+            _release(this)
+    held.update(held_for=HeldFor.ADDRESS)
 
 
 @transaction.atomic
@@ -113,4 +124,5 @@ def block(*, mails) -> int:
 
 
 def _release(mails) -> int:
-    return mails.filter(state=State.HELD).update(state=State.WAITING, held_for="", send_at=clock.now())
+    now = clock.now()  # also as when it was written: caps count what left today
+    return mails.filter(state=State.HELD).update(state=State.WAITING, held_for="", send_at=now, created_at=now)

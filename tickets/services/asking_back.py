@@ -11,6 +11,7 @@ from notifications import clock
 from ..mail.outbox import put_mail_to_asker
 from ..models import Asker, OutboxMail
 from .addressing import requester_of
+from .recording import confirm_address
 
 TOLD_AT_ONCE = 100  # askers a sweep
 MAX_PHRASE = 80  # characters
@@ -20,21 +21,23 @@ KEPT = timedelta(days=30)
 @transaction.atomic
 def ask_back(*, email, phrase, language, category=None) -> None:
     """Note that `email` wants to know when the phrase finds something, and mail the link that confirms it; once for
-    each address and phrase, however often it is asked."""
+    each address and phrase, however often it is asked, unless that mail was held back."""
     phrase = " ".join(storable(phrase).split())[:MAX_PHRASE]
-    requester_of(email)  # who can then say "this was not me"
+    requester = requester_of(email)  # who can then say "this was not me"
     asker, is_new = Asker.objects.get_or_create(
         email=email.lower(),
         folded=fold(phrase)[:MAX_PHRASE].strip(),
         language=language,
         defaults={"phrase": phrase, "category": category},
     )
-    if is_new:
-        put_mail_to_asker(asker, OutboxMail.Kind.ASKED)
+    if is_new or asker.mails.held_back().delete()[0]:
+        put_mail_to_asker(asker, requester, OutboxMail.Kind.ASKED)
 
 
+@transaction.atomic
 def confirm_asker(*, asker) -> None:
     """Note that it was them who asked."""
+    confirm_address(email=asker.email)
     Asker.objects.filter(pk=asker.pk, confirmed_at=None).update(confirmed_at=clock.now())
 
 
@@ -47,7 +50,7 @@ def tell_askers() -> int:
                 continue
             phrasing = Phrasing.objects.of_published(asker.folded).first()
             if phrasing is not None:
-                put_mail_to_asker(asker, OutboxMail.Kind.FOUND, entry=phrasing.entry)
+                put_mail_to_asker(asker, requester_of(asker.email), OutboxMail.Kind.FOUND, entry=phrasing.entry)
                 told += 1
     return told
 

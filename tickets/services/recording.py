@@ -69,9 +69,10 @@ def stop_if_news(ticket, last_event) -> None:
         raise Stale(news)
 
 
-def confirm_address(ticket) -> None:
-    """Note that somebody opened the link from our mail and acted on it: the address is theirs."""
-    Requester.objects.filter(pk=ticket.requester_id, confirmed_at=None).update(confirmed_at=clock.now())
+def confirm_address(**whose) -> None:
+    """Note that somebody opened a link from our mail and acted on it: the address is theirs. `whose` finds the
+    requester. Never called for opening alone, which mail scanners do as well."""
+    Requester.objects.filter(**whose, confirmed_at=None).update(confirmed_at=clock.now())
 
 
 def seeing_assignee(ticket):

@@ -130,7 +130,7 @@ def customer_reply(*, ticket, body, form_key) -> Message:
     if ticket.is_completed:
         kinds.append(Event.Kind.REOPENED)
     put_back_to_waiting(ticket, since=now)
-    confirm_address(ticket)
+    confirm_address(pk=ticket.requester_id)
     search.add(ticket, body)
     record(ticket, *kinds, message=message)
     return message

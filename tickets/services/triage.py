@@ -42,7 +42,7 @@ def customer_solved(*, ticket) -> bool:
     ticket = lock_where_it_goes_on(ticket)
     if ticket.is_completed and not ticket.messages.held().filter(after__completed_at=ticket.state()["completed_at"]):
         return False
-    confirm_address(ticket)
+    confirm_address(pk=ticket.requester_id)
     _complete(ticket, None, Event.Kind.COMPLETED)
     return True
 
@@ -68,7 +68,7 @@ def reopen(*, ticket, actor=None) -> bool:
     if not ticket.is_completed or ticket.merged_into_id:
         return False
     if actor is None:
-        confirm_address(ticket)
+        confirm_address(pk=ticket.requester_id)
     put_back_to_waiting(ticket, since=clock.now())
     record(ticket, Event.Kind.REOPENED, actor=actor)
     return True

@@ -37,7 +37,11 @@ def ask(request):
         language=get_language(),
         category=Category.objects.of_everybody(form.cleaned_data["category"]),
     )
-    messages.success(request, _("A mail is on its way to you: open the link in it to say that it was you."))
+    sentence = _(
+        "If we may mail this address now, a link is on its way to you. Open it to say that it was you; an earlier one "
+        "for the same words is as good."
+    )
+    messages.success(request, sentence)
     return redirect("faq:index")
 
 

@@ -5,13 +5,24 @@ from django.contrib.auth.decorators import login_not_required
 from django.core import signing
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from .. import links, services
 from ..limits import LINKS_TO_ADDRESS
-from ..models import Requester, Ticket
+from ..mail.addresses import capped_as
+from ..models import OutboxMail, Requester, Ticket
 from ..progress import progress
+
+NO_MAIL = gettext_lazy("No mail goes to %(email)s at the moment.")
+LINK_MAILED = {
+    "": gettext_lazy("A new link is on its way to %(email)s."),
+    OutboxMail.HeldFor.UNCONFIRMED: gettext_lazy(
+        "No mail goes to %(email)s at the moment: we send one link a day until it is used to write to us or to "
+        "complete a ticket. Look for it, also in the spam folder."
+    ),
+}
 
 
 @login_not_required
@@ -70,16 +81,13 @@ def _renewed(request, token):
 def ask_for_link(request, ticket):
     """Mail a new link, a few times an hour at most, and say so."""
     email = ticket.requester.email
-    if LINKS_TO_ADDRESS.is_reached(email):
+    if LINKS_TO_ADDRESS.is_reached(person := capped_as(email)):
         sentence = _(
             "We have sent several links to %(email)s already. Look for the newest one, also in the spam folder."
         )
     else:
-        LINKS_TO_ADDRESS.count(email)
-        leaves = services.mail_link(ticket=ticket)
-        sentence = _("A new link is on its way to %(email)s.")
-        if not leaves:
-            sentence = _("No mail goes to %(email)s at the moment.")
+        LINKS_TO_ADDRESS.count(person)
+        sentence = str(LINK_MAILED.get(services.mail_link(ticket=ticket).held_for, NO_MAIL))
     messages.info(request, sentence % {"email": links.masked(email)})
 
 

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods
 from .. import links, reference, services
 from ..forms import AddressForm, StatusForm
 from ..limits import LINKS_ASKED, LINKS_TO_ADDRESS, STATUS_TRIES, network, too_many_tries
+from ..mail.addresses import capped_as
 from ..models import Ticket
 from ..progress import progress
 from .customer_links import ask_for_link
@@ -49,10 +50,14 @@ def _ask_for_all(request):
         form.add_error("email", too_many_tries(LINKS_ASKED))
         return _page(request, all_form=form, status=TOO_MANY_TRIES)
     LINKS_ASKED.count(who)
-    if not LINKS_TO_ADDRESS.is_reached(email):
-        LINKS_TO_ADDRESS.count(email)
+    if not LINKS_TO_ADDRESS.is_reached(person := capped_as(email)):
+        LINKS_TO_ADDRESS.count(person)
         services.mail_link_to_tickets(email=email, language=get_language())
-    messages.success(request, _("If we know this address, a link to all your tickets is on its way."))
+    sentence = _(
+        "If we know this address and may mail it now, a link to all your tickets is on its way. "
+        "If none comes, look for an earlier one, also in the spam folder."
+    )
+    messages.success(request, sentence)
     return redirect("customer:status")
 
 
