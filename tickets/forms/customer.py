@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from faq.text import words
 
 from ..fields import EMAIL_ERROR, FilesField, LongTextField, TidyCharField, email_field
+from .addresses import customers_address
 from .keys import FilesMixin, FormKeyMixin, StorableTextMixin
 
 
@@ -30,7 +31,7 @@ class StatusForm(StorableTextMixin, forms.Form):
 
 
 class AddressForm(StorableTextMixin, forms.Form):
-    """Asks for an e-mail address."""
+    """Asks for a customer's e-mail address."""
 
     email = email_field(
         label=_("Your e-mail address"),
@@ -38,7 +39,7 @@ class AddressForm(StorableTextMixin, forms.Form):
     )
 
     def clean_email(self):
-        return self.cleaned_data["email"].lower()
+        return customers_address(self.cleaned_data["email"])
 
 
 class AskBackForm(AddressForm):

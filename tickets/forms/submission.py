@@ -23,6 +23,7 @@ from ..fields import (
     shown,
 )
 from ..typed import LONGEST_TIDIED, tidy, trimmed
+from .addresses import customers_address
 from .asking import Hint, When, fingerprint, labels_changed, left_over, what_cannot_be_shown
 from .keys import FilesMixin, FormKeyMixin, StorableTextMixin, new_form_key
 
@@ -99,7 +100,7 @@ class SubmissionForm(StorableTextMixin, FilesMixin, FormKeyMixin):
         return cls(category, data)
 
     def clean_email(self):
-        return self.cleaned_data["email"].lower()
+        return customers_address(self.cleaned_data["email"])
 
     def clean(self):
         super().clean()
