@@ -15,6 +15,8 @@ from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 from py_vapid import Vapid
 
+from helpdesk.databases import BadOption, with_options
+
 BASE_DIR = Path(__file__).resolve().parent.parent
 
 env = environ.Env()
@@ -54,28 +56,17 @@ if DEBUG and not {*ALLOWED_HOSTS, urlsplit(SITE_URL).netloc.rsplit(":", 1)[0]} <
 
 if not (env.str("DATABASE_URL", default="") or "sqlite:").startswith(("postgres:", "postgresql:", "sqlite:")):
     raise ImproperlyConfigured("DATABASE_URL must begin with sqlite:/// or postgres://.")
-DATABASES = {"default": read(env.db, "DATABASE_URL", f"sqlite:///{VAR_DIR / 'db.sqlite3'}")}
-ON_POSTGRESQL = DATABASES["default"]["ENGINE"] == "django.db.backends.postgresql"
 DATABASE_POOL = read(env.int, "DATABASE_POOL", 9)
 if DATABASE_POOL < 2:
     raise ImproperlyConfigured("DATABASE_POOL must be at least 2: one request at once, and the sockets beside it.")
-if ON_POSTGRESQL:
-    DATABASES["default"] |= {
-        "CONN_MAX_AGE": 0,
-        # Each connection is looked at when the pool hands it out: after a restart of the database all of them are dead.
-        "CONN_HEALTH_CHECKS": True,
-        # reconnect_timeout: the pool tries again after pauses that double; from then on every request tries anew.
-        "OPTIONS": {"pool": {"min_size": 2, "max_size": DATABASE_POOL, "timeout": 5, "reconnect_timeout": 4}},
-    }
-else:
+_database = read(env.db, "DATABASE_URL", f"sqlite:///{VAR_DIR / 'db.sqlite3'}")
+try:
+    DATABASES = {"default": with_options(_database, env.str("DATABASE_URL", default=""), DATABASE_POOL)}
+except BadOption as error:
+    raise ImproperlyConfigured(f"DATABASE_URL has an option that cannot be used: {error}.") from None
+ON_POSTGRESQL = DATABASES["default"]["ENGINE"] == "django.db.backends.postgresql"
+if not ON_POSTGRESQL:
     VAR_DIR.mkdir(parents=True, exist_ok=True)
-    # IMMEDIATE: a transaction that reads first would fail at once when it comes to write beside another.
-    # FULL: NORMAL may lose a commit at power loss.
-    DATABASES["default"]["OPTIONS"] = {
-        "transaction_mode": "IMMEDIATE",
-        "timeout": 20,
-        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;",
-    }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 INSTALLED_APPS = [
@@ -282,6 +273,8 @@ else:
 # Mail
 
 _mail = read(env.email_url, "EMAIL_URL", f"filemail:///{VAR_DIR / 'mail'}")
+if _mail.get("OPTIONS"):
+    raise ImproperlyConfigured(f"EMAIL_URL has an option that cannot be used: {min(_mail['OPTIONS']).lower()}.")
 EMAIL_BACKEND = _mail["EMAIL_BACKEND"]
 EMAIL_FILE_PATH = _mail.get("EMAIL_FILE_PATH", "")
 EMAIL_HOST = _mail.get("EMAIL_HOST") or "localhost"
