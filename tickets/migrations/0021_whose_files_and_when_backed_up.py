@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('tickets', '0016_reminders'),
+        ('tickets', '0020_cap_mails_by_person'),
     ]
 
     operations = [
