@@ -214,8 +214,10 @@ class TestWorkerThatDoesNotSeeTheFiles:
         return back
 
     def test_says_so_and_leaves_the_drawing_to_one_that_does(self, elsewhere, cast, sign_in, caplog, monkeypatch):
-        assert Attachment.objects.get().preview_due
+        monkeypatch.setattr(unseen, "_again_at", {})  # it looks again after a while
+        services.draw_previews()
         assert "does not find file" in caplog.text
+        assert Attachment.objects.get().preview_due
         assert self.SENTENCE in sign_in(cast.owner).get("/desk/").text
         assert self.SENTENCE not in sign_in(cast.ana).get("/desk/").text
         elsewhere()

@@ -231,6 +231,37 @@ def test_a_mail_that_left_is_not_sent_again_because_the_database_was_locked_just
     assert len(sent_mails) == 1
 
 
+class Killed(BaseException):
+    pass
+
+
+def test_a_worker_that_was_killed_before_the_database_knew_sends_nothing_twice(
+    ticket, sent_mails, monkeypatch, settings, tmp_path
+):
+    settings.VAR_DIR = tmp_path
+    mark_sent = outbox.mark_sent
+
+    def kill(mail):
+        raise Killed
+
+    monkeypatch.setattr(outbox, "mark_sent", kill)
+    with pytest.raises(Killed):
+        send_due()
+    assert ticket.mails.get().state == "waiting"
+    monkeypatch.setattr(outbox, "mark_sent", mark_sent)
+    make_due()  # its lease ended
+    send_due()
+    assert len(sent_mails) == 1
+    assert ticket.mails.get().state == "sent"
+    assert not [path for path in tmp_path.rglob("*") if path.is_file()]
+
+
+def test_mail_leaves_where_no_file_can_be_written(ticket, sent_mails, settings, tmp_path):
+    settings.VAR_DIR = tmp_path / "gone"
+    assert send_due() == 1
+    assert ticket.mails.get().state == "sent"
+
+
 def test_a_held_answer_is_not_claimed(ticket, cast, send_reply, sent_mails):
     send_reply(ticket, cast.ana)
     assert send_due() == 1

@@ -5,6 +5,7 @@ What is drawn waits for them meanwhile; whether there are any is kept in the cac
 
 import logging
 import time
+from uuid import UUID
 
 from django.core.cache import cache
 
@@ -13,7 +14,7 @@ logger = logging.getLogger(__name__)
 AGAIN_AFTER = 300  # seconds
 KEY = "files-unseen"
 
-_again_at: dict[int, float] = {}  # by id
+_again_at: dict[UUID, float] = {}  # by the attachment's id
 
 
 def note(attachment) -> None:
@@ -23,7 +24,7 @@ def note(attachment) -> None:
     logger.warning("this worker does not find file %s: several hosts need the same MEDIA_ROOT, or S3", attachment.pk)
 
 
-def resting() -> list[int]:
+def resting() -> list[UUID]:
     """Return the ids of those that are left alone just now."""
     now = time.monotonic()
     for key in [key for key, moment in _again_at.items() if moment <= now]:

@@ -10,7 +10,7 @@ from django.db import connection as database
 
 from notifications import clock
 
-from ..mail import outbox
+from ..mail import journal, outbox
 from ..mail.compose import compose
 from ..mail.leases import LONGEST, Renewing
 from ..models import Event, OutboxMail
@@ -25,13 +25,16 @@ AGAIN_AFTER = 0.2  # seconds
 def send_due(stop=lambda: False) -> int:
     """Send what is due, oldest first, until nothing is left or `stop()`; returns how many mails left.
 
-    Each is claimed, sent and committed by itself, so that a crash costs at most one mail sent twice, with the same
-    Message-ID.
+    Each is claimed, sent, noted in the journal and committed by itself, so that a crash costs at most one mail sent
+    twice, with the same Message-ID.
     """
     sent = 0
     connection = get_connection()
     with Renewing() as lease:
         while not stop() and (mail := outbox.claim()):
+            if mail.attempts > 1 and journal.has_left(mail):
+                _note_sent(mail)
+                continue
             if not outbox.is_wanted(mail):
                 mail.delete()
                 continue
@@ -54,6 +57,7 @@ def _send(mail, connection) -> bool:
         _close(connection)
         _failed(mail, error)
         return False
+    journal.note(mail)
     _note_sent(mail)
     return True
 
@@ -63,12 +67,14 @@ def _note_sent(mail) -> None:
     give_up_at = time.monotonic() + LONGEST
     while True:
         try:
-            return outbox.mark_sent(mail)
+            outbox.mark_sent(mail)
         except (OperationalError, InterfaceError):
             if time.monotonic() > give_up_at:
                 raise
             database.close()
             time.sleep(AGAIN_AFTER)
+        else:
+            return journal.forget(mail)
 
 
 def _failed(mail, error) -> None:
