@@ -15,6 +15,7 @@ from tests.helpdesk.cluster import own_cluster
 from tests.helpdesk.processes import TICK, fetch, until
 
 from .books import ask_books
+from .conftest import REDIS
 from .customers import Browser
 from .killing import _children
 
@@ -35,7 +36,7 @@ def cluster():
 @pytest.fixture
 def server(cluster, tmp_path_factory, monkeypatch):
     monkeypatch.setattr(servers, "postgres_database", lambda: nullcontext(cluster.url))
-    monkeypatch.setattr(servers, "REDIS", os.environ.get("BENCH_REDIS", "redis://127.0.0.1:6379/14"))
+    monkeypatch.setattr(servers, "REDIS", REDIS)
     with servers.postgres_and_redis(tmp_path_factory.mktemp("restarted")) as server:
         server.expected += EXPECTED
         yield server
@@ -77,8 +78,7 @@ def test_a_restart_costs_no_more_than_what_was_under_way(server, cluster, tell):
     cluster.start()
     back = time.monotonic()
     until(lambda: all(fetch(f"{server.url}/faq/")[0] == 200 for _ in range(10)), server.processes["web"])
-    tell(
-        f"  a child killed while it was away: alive {alive}, pages again {time.monotonic() - back:.1f} s after it was back"
-    )
+    took = time.monotonic() - back
+    tell(f"  a child killed while it was away: alive {alive}, pages again {took:.1f} s after it was back")
     until(lambda: fetch(f"{server.url}/readyz")[0] == 200, server.processes["web"])
     assert alive == (200, "ok")
