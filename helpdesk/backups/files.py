@@ -9,7 +9,7 @@ from django.core.files.storage import default_storage
 
 from tickets.services.sweeping import MARKS, TRASH
 
-from .manifest import FILES, Impossible, Manifest, create
+from .manifest import FILES, Impossible, Manifest
 
 CHUNK = 1024**2
 
@@ -23,8 +23,8 @@ def fetch(name: str, folder: Path) -> dict:
     """Copy a file out of the store; raises FileNotFoundError where it is not there."""
     target = folder / FILES / name
     with default_storage.open(name) as file:
-        target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        with create(target) as copy:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        with open(target, "xb") as copy:
             return {"name": name, **_hashed(file.chunks(CHUNK), copy)}
 
 

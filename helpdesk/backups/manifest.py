@@ -45,8 +45,7 @@ class Manifest:
         return check_password(settings.SECRET_KEY, self.secret_key)
 
     def write(self, folder: Path) -> None:
-        with create(folder / NAME) as file:
-            file.write(json.dumps(asdict(self), indent=1).encode())
+        (folder / NAME).write_text(json.dumps(asdict(self), indent=1))
 
     @classmethod
     def read(cls, folder: Path) -> "Manifest":
@@ -65,12 +64,6 @@ class Manifest:
             if path.is_absolute() or ".." in path.parts:
                 raise Impossible(f"{folder} names a file outside of itself: {path}.")
         return manifest
-
-
-def create(path: Path):
-    """Open a new file that only its owner reads."""
-    path.touch(mode=0o600, exist_ok=False)
-    return open(path, "wb")
 
 
 def product_version() -> str:

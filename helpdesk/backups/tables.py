@@ -34,7 +34,7 @@ def named_files(ask: Ask) -> list[str]:
     """Return the names in the store of all files that rows of the snapshot name."""
     names = set()
     for model, field in file_columns():
-        column, table = quote(field.get_attname_column()[1]), quote(model._meta.db_table)
+        column, table = quote(str(field.column)), quote(model._meta.db_table)
         names |= {name for (name,) in ask(f"SELECT {column} FROM {table} WHERE {column} <> ''")}  # noqa: S608
     return sorted(names)
 

@@ -2,6 +2,8 @@
 
 import os
 import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -24,26 +26,12 @@ def database():
 
 def take(target: Path) -> Manifest:
     """Write a backup into the new folder `target`; it has this name only when it is whole. Raises `Impossible`."""
-    partial = target.with_name(f"{target.name}.partial")
-    for path in (target, partial):
-        if path.exists():
-            raise Impossible(f"{path} exists already: name a new folder, or remove it first.")
     try:
         refuse_pending_migrations()
-        partial.mkdir(mode=0o700)
     except Refused as refusal:
         raise Impossible(str(refusal)) from refusal
-    except OSError as error:
-        raise Impossible(f"{partial} cannot be made: {error.strerror}.") from error
-    try:
+    with _becoming(target) as partial:
         manifest = _write(partial)
-        os.sync()
-        partial.rename(target)
-    except BaseException as error:
-        shutil.rmtree(partial, ignore_errors=True)
-        if isinstance(error, OSError):
-            raise Impossible(f"The backup could not be written: {error}.") from error
-        raise
     services.note_backup(
         started_at=datetime.fromisoformat(manifest.snapshot_at),
         ended_at=datetime.fromisoformat(manifest.ended_at),
@@ -53,11 +41,33 @@ def take(target: Path) -> Manifest:
     return manifest
 
 
+@contextmanager
+def _becoming(target: Path) -> Iterator[Path]:
+    """Give a new folder that becomes `target` at the end, or goes if there is none. Only its owner reads it."""
+    partial = target.with_name(f"{target.name}.partial")
+    for path in (target, partial):
+        if path.exists():
+            raise Impossible(f"{path} exists already: name a new folder, or remove it first.")
+    mask = os.umask(0o077)
+    try:
+        partial.mkdir()
+        try:
+            yield partial
+            os.sync()
+            partial.rename(target)
+        except BaseException:
+            shutil.rmtree(partial, ignore_errors=True)
+            raise
+    except OSError as error:
+        raise Impossible(f"The backup cannot be written: {error}.") from error
+    finally:
+        os.umask(mask)
+
+
 def _write(folder) -> Manifest:
     copied = database()
     desk = FileStore.current().desk
     dump = folder / copied.DUMP
-    dump.touch(mode=0o600)
     began = datetime.now(UTC)
     with copied.snapshot(dump) as ask:
         names = tables.named_files(ask)

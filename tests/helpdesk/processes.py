@@ -88,3 +88,8 @@ def until(condition, process):
         assert process.poll() is None, process.communicate()
         TICK.wait(0.02)
     raise AssertionError("it did not happen in time")
+
+
+def restore(source, env):
+    """Run `manage.py restore` as the help desk of `env`."""
+    return manage("restore", str(source), env=env)
