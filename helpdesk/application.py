@@ -30,8 +30,7 @@ def build():
     """Return a new application. `helpdesk.asgi` serves one; tests may serve another on a database of theirs."""
     sockets = URLRouter([*websocket_urlpatterns(counts_for), re_path("", deny)])
     application = Edge(
-        ProtocolTypeRouter({"http": OneThreadHandler(), "websocket": own_origin(AuthMiddlewareStack(sockets))}),
-        max_bytes=settings.MAX_REQUEST_BYTES,
+        ProtocolTypeRouter({"http": OneThreadHandler(), "websocket": own_origin(AuthMiddlewareStack(sockets))})
     )
     if settings.TRUSTED_PROXIES:
         return ProxyHeadersMiddleware(application, trusted_hosts=settings.TRUSTED_PROXIES)

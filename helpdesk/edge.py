@@ -1,16 +1,19 @@
-"""The outermost layer: no request is larger than the cap, pushes know the server's event loop, a probe hears at once
-that the process is alive."""
+"""The outermost layer: no request is larger than its page takes, pushes know the server's event loop, a probe hears at
+once that the process is alive."""
 
 import asyncio
 import contextlib
+from types import SimpleNamespace
 
 from csp.utils import build_policy
 from django.conf import settings
+from django.template.loader import render_to_string
 from django.utils import translation
-from django.utils.html import format_html
-from django.utils.translation import gettext
 
 from notifications import push
+
+from . import sizes
+from .middleware import STAFF_PREFIXES
 
 DRAIN_SECONDS = 10
 ALIVE = "/healthz"
@@ -20,12 +23,13 @@ class Edge:
     """An ASGI application that counts what a request's body brings, whatever Content-Length says.
 
     Django spools a body to disk without a limit before any middleware runs, hence a layer in front of it.
-    Past `max_bytes` it is told that the client left, so no view runs, and the client is answered 413.
+    Past what `helpdesk.sizes` gives it, Django is told that the client left, so no view runs, and the client is
+    answered 413.
     """
 
-    def __init__(self, app, max_bytes: int):
+    def __init__(self, app, cap_of=sizes.body_cap):
         self.app = app
-        self.max_bytes = max_bytes
+        self.cap_of = cap_of
 
     async def __call__(self, scope, receive, send):
         push.use_loop(asyncio.get_running_loop())
@@ -35,28 +39,20 @@ class Edge:
         if scope["path"] == ALIVE and scope["method"] in ("GET", "HEAD"):
             await _say_alive(send)
             return
-        body = _CountedBody(receive, self.max_bytes)
-        body.too_long = _declared(scope) > self.max_bytes
+        if _head(scope) > sizes.HEAD:
+            await _refuse(scope, receive, send, 431, "400.html")
+            return
+        try:
+            cap = self.cap_of(_content_type(scope), scope["path"])
+        except ValueError:
+            await _refuse(scope, receive, send, 400, "400.html")
+            return
+        body = _CountedBody(receive, cap)
+        body.too_long = _declared(scope) > cap
         if not body.too_long:
             await self.app(scope, body.receive, send)
         if body.too_long:
-            await self._refuse(scope, receive, send)
-
-    async def _refuse(self, scope, receive, send):
-        page = _too_large_page(scope["path"])
-        headers = [
-            (b"content-type", b"text/html; charset=utf-8"),
-            (b"content-length", str(len(page)).encode()),
-            (b"content-security-policy", build_policy().encode()),
-            (b"x-content-type-options", b"nosniff"),
-            (b"cache-control", b"no-store"),
-            (b"connection", b"close"),
-        ]
-        await send({"type": "http.response.start", "status": 413, "headers": headers})
-        await send({"type": "http.response.body", "body": page, "more_body": True})
-        if not _waits_for_leave(scope):
-            await _drain(receive, 2 * self.max_bytes)
-        await send({"type": "http.response.body", "body": b""})
+            await _refuse(scope, receive, send, 413, "413.html", cap=cap)
 
 
 async def _say_alive(send):
@@ -81,11 +77,50 @@ class _CountedBody:
         return message
 
 
+def _head(scope) -> int:
+    address = len(scope["path"]) + len(scope["query_string"])
+    return address + sum(len(name) + len(value) for name, value in scope["headers"])
+
+
+def _content_type(scope) -> str:
+    """Return the header as Django reads it: several of them as one."""
+    return ",".join(value.decode("latin1") for name, value in scope["headers"] if name == b"content-type")
+
+
 def _declared(scope) -> int:
     for name, value in scope["headers"]:
         if name == b"content-length" and value.isdigit():
             return int(value)
     return 0
+
+
+async def _refuse(scope, receive, send, status, template, **words):
+    with translation.override(_language(scope)):
+        page = render_to_string(template, {"site_name": settings.SITE_NAME, **words}).encode()
+    headers = [
+        (b"content-type", b"text/html; charset=utf-8"),
+        (b"content-length", str(len(page)).encode()),
+        (b"content-security-policy", build_policy().encode()),
+        (b"x-content-type-options", b"nosniff"),
+        (b"cache-control", b"no-store"),
+        (b"connection", b"close"),
+    ]
+    await send({"type": "http.response.start", "status": status, "headers": headers})
+    await send({"type": "http.response.body", "body": page, "more_body": True})
+    if not _waits_for_leave(scope):
+        await _drain(receive, settings.MAX_REQUEST_BYTES)
+    await send({"type": "http.response.body", "body": b""})
+
+
+def _language(scope) -> str:
+    """Return the language of the page that was asked; of staff pages, which nobody has signed in to here, the
+    browser's."""
+    if not scope["path"].startswith(STAFF_PREFIXES):
+        return translation.get_language_from_path(scope["path"]) or settings.LANGUAGE_CODE
+    accepted = ",".join(value.decode("latin1") for name, value in scope["headers"] if name == b"accept-language")
+    return translation.get_language_from_request(
+        SimpleNamespace(COOKIES={}, META={"HTTP_ACCEPT_LANGUAGE": accepted}, path_info=scope["path"])
+    )
 
 
 def _waits_for_leave(scope) -> bool:
@@ -102,20 +137,3 @@ async def _drain(receive, max_bytes):
                 max_bytes -= len(message.get("body", b""))
                 if not message.get("more_body"):
                     return
-
-
-def _too_large_page(path: str) -> bytes:
-    language = translation.get_language_from_path(path) or settings.LANGUAGE_CODE
-    with translation.override(language):
-        sentence = gettext("That is more than this site takes at once. Go back and send less: at most %(size)s MB.") % {
-            "size": settings.MAX_REQUEST_BYTES // 1024**2
-        }
-        return format_html(
-            '<!doctype html><html lang="{}"><meta charset="utf-8"><meta name="viewport" content="width=device-width">'
-            "<title>{} – {}</title><h1>{}</h1><p>{}</p></html>",
-            language,
-            gettext("Too large"),
-            settings.SITE_NAME,
-            gettext("Too large"),
-            sentence,
-        ).encode()

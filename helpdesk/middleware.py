@@ -1,16 +1,18 @@
-"""Request ids with one log line a request, compressed pages, the language of the staff's, the way to sign in."""
+"""Request ids with one log line a request, compressed pages, the language of the staff's, a limit to what is read, the
+way to sign in."""
 
 import logging
 import time
 from uuid import uuid4
 
 from django.contrib.auth.middleware import LoginRequiredMiddleware
+from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
 from django.middleware.gzip import GZipMiddleware
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils import translation
 
-from . import logs
+from . import logs, sizes
 from .typed import typed_texts
 
 logger = logging.getLogger("helpdesk.request")
@@ -66,6 +68,27 @@ def staff_language(get_response):
                 user.language if user.is_authenticated else translation.get_language_from_request(request)
             )
             request.LANGUAGE_CODE = translation.get_language()
+        return get_response(request)
+
+    return middleware
+
+
+def refuse_too_much(get_response):
+    """Refuse a query or a form that is more than its page takes, before anything else reads it.
+
+    Whatever read it first would raise, and DEBUG's technical pages take minutes over a query of 5,000 fields. What a
+    whole body may be is counted earlier, at the edge; how much of it is text is known only here.
+    """
+
+    def middleware(request):
+        if sizes.is_long_query(request.META["QUERY_STRING"]):
+            return render(request, "414.html", status=414)
+        try:
+            size = sizes.size_of(request.POST)
+        except (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent):
+            return render(request, "413.html", status=413)
+        if size > sizes.TEXT and size > (cap := sizes.text_cap(request.path_info)):
+            return render(request, "413.html", {"cap": cap}, status=413)
         return get_response(request)
 
     return middleware

@@ -105,6 +105,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "helpdesk.middleware.SignInMiddleware",
     "helpdesk.middleware.staff_language",
+    "helpdesk.middleware.refuse_too_much",
     "django.contrib.messages.middleware.MessageMiddleware",
     "helpdesk.middleware.explain_method",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -200,13 +201,14 @@ TRUSTED_PROXIES = env.list("TRUSTED_PROXIES", default=[])
 if "*" in TRUSTED_PROXIES:
     raise ImproperlyConfigured("TRUSTED_PROXIES must name the proxies in front; * would let anybody forge an address.")
 
-# Files and sizes. The byte cap is enforced by counting, in helpdesk/edge.py, before Django spools a body to disk; it
-# leaves room for the five files of a form, each one too large, so that the form can explain. Django's own limit, which
-# counts text only, is raised for the same reason.
+# Files and sizes. What a page takes is in helpdesk/sizes.py, and counted before Django spools a body to disk; these are
+# the largest of all pages. The byte cap leaves room for the five files of a form, each one too large, so that the form
+# can explain. Django's own limits count text only.
 
 MAX_UPLOAD_MB = read(env.int, "MAX_UPLOAD_MB", 10)
 MAX_REQUEST_BYTES = (5 * MAX_UPLOAD_MB + 2) * 1024 * 1024
-DATA_UPLOAD_MAX_MEMORY_SIZE = (MAX_UPLOAD_MB + 2) * 1024 * 1024
+DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
 CLAMD_URL = env.str("CLAMD_URL", default="")
 if CLAMD_URL and not CLAMD_URL.startswith(("unix:///", "tcp://")):
     raise ImproperlyConfigured("CLAMD_URL must look like unix:///run/clamav/clamd.ctl or tcp://127.0.0.1:3310.")

@@ -6,6 +6,7 @@
  * after each swap, as after each load; those in the head stay.
  */
 (() => {
+  const TOO_MUCH = 413; // its page says to go back, but here that would ask for a form without what was typed
   const places = new Map(); // how far down each address was left, in pixels
   let here = location.pathname + location.search;
   const isOfTheDesk = (url) => url.origin === location.origin && url.pathname.startsWith("/desk/") && !url.pathname.includes("/files/");
@@ -13,7 +14,7 @@
   const trouble = (status) => {
     const line = document.querySelector("[data-trouble]");
     if (!line) return;
-    line.textContent = status ? line.dataset.failed : line.dataset.unreachable;
+    line.textContent = { 0: line.dataset.unreachable, [TOO_MUCH]: line.dataset.tooMuch }[status] || line.dataset.failed;
     line.hidden = false;
   };
 
@@ -75,7 +76,7 @@
     const { xhr } = event.detail;
     const address = new URL(xhr.responseURL || location.href);
     const isPage = (xhr.getResponseHeader("Content-Type") || "").startsWith("text/html");
-    if (xhr.status >= 500 || !isPage) {
+    if (xhr.status >= 500 || xhr.status === TOO_MUCH || !isPage) {
       event.detail.shouldSwap = false;
       trouble(xhr.status);
     } else if (!isOfTheDesk(address)) {

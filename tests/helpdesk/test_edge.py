@@ -1,16 +1,27 @@
-"""No request is larger than the cap, counted; past it Django never gets to a view."""
+"""No request is larger than its page takes, counted; past that Django never gets to a view."""
 
 import asyncio
 
 import pytest
 from csp.utils import build_policy
-from django.conf import settings
 from django.http import HttpResponse
+from django.template.defaultfilters import filesizeformat
+from django.utils import translation
+from django.utils.html import escape
+from django.utils.translation import gettext
 
 from helpdesk.application import build
 from helpdesk.edge import Edge
 
 CAP = 1000
+STILL_THERE = (
+    "What you wrote is still in your browser: go back one page, make it shorter or send fewer files, and send it again."
+)
+URLENCODED = (b"content-type", b"application/x-www-form-urlencoded")
+
+
+def at_most_cap(content_type, path):
+    return CAP
 
 
 @pytest.fixture(autouse=True)
@@ -18,7 +29,7 @@ def _clients_that_stay_are_not_waited_for_long(monkeypatch):
     monkeypatch.setattr("helpdesk.edge.DRAIN_SECONDS", 0.05)
 
 
-def ask(app, chunks, headers=(), path="/help/billing/", method="POST"):
+def ask(app, chunks, headers=(), path="/help/billing/", method="POST", query=b""):
     """Send the chunks of a body to `app`; return what it sent and how many bytes it took."""
     sent, taken = [], []
 
@@ -39,7 +50,7 @@ def ask(app, chunks, headers=(), path="/help/billing/", method="POST"):
             "http_version": "1.1",
             "method": method,
             "path": path,
-            "query_string": b"",
+            "query_string": query,
             "headers": [(b"host", b"localhost"), *headers],
         }
         await app(scope, receive, send)
@@ -69,18 +80,18 @@ def body_of(sent):
 
 
 def test_a_body_of_the_cap_passes():
-    sent, _ = ask(Edge(echo, CAP), [b"x" * 600, b"x" * 400])
+    sent, _ = ask(Edge(echo, at_most_cap), [b"x" * 600, b"x" * 400])
     assert (status_of(sent), body_of(sent)) == (200, "1000")
 
 
 def test_one_byte_more_is_refused_though_no_length_was_told():
-    sent, _ = ask(Edge(echo, CAP), [b"x" * 600, b"x" * 401])
+    sent, _ = ask(Edge(echo, at_most_cap), [b"x" * 600, b"x" * 401])
     assert [message["type"] for message in sent].count("http.response.start") == 1
     assert status_of(sent) == 413
 
 
 def test_a_length_that_lies_does_not_help():
-    sent, _ = ask(Edge(echo, CAP), [b"x" * 600, b"x" * 401], [(b"content-length", b"5")])
+    sent, _ = ask(Edge(echo, at_most_cap), [b"x" * 600, b"x" * 401], [(b"content-length", b"5")])
     assert status_of(sent) == 413
 
 
@@ -90,19 +101,20 @@ def test_a_length_above_the_cap_is_answered_before_the_body_was_read():
     async def never(scope, receive, send):
         order.append("app")
 
-    sent, _ = ask(Edge(never, CAP), [b"x"], [(b"content-length", b"1001")])
+    sent, _ = ask(Edge(never, at_most_cap), [b"x"], [(b"content-length", b"1001")])
     assert status_of(sent) == 413
     assert not order
 
 
-def test_at_most_two_more_caps_are_read_so_that_the_browser_can_read_the_answer():
-    _, taken = ask(Edge(echo, CAP), [b"x" * 100] * 1000)
+def test_as_much_as_the_largest_request_is_read_on_so_that_the_browser_can_read_the_answer(settings):
+    settings.MAX_REQUEST_BYTES = 2 * CAP
+    _, taken = ask(Edge(echo, at_most_cap), [b"x" * 100] * 1000)
     assert CAP < taken <= 3 * CAP + 200
 
 
 def test_a_client_that_waits_to_be_told_to_send_is_not_told():
     headers = [(b"content-length", b"1001"), (b"expect", b"100-continue")]
-    sent, taken = ask(Edge(echo, CAP), [b"x" * 1001], headers)
+    sent, taken = ask(Edge(echo, at_most_cap), [b"x" * 1001], headers)
     assert (status_of(sent), taken) == (413, 0)
 
 
@@ -116,17 +128,25 @@ def test_a_client_that_stops_sending_does_not_hold_the_answer_for_ever():
         async def send(message):
             sent.append(message)
 
-        scope = {"type": "http", "path": "/", "headers": [(b"content-length", b"9999")]}
-        await asyncio.wait_for(Edge(echo, CAP)(scope, receive, send), 5)
+        scope = {"type": "http", "path": "/", "query_string": b"", "headers": [(b"content-length", b"9999")]}
+        await asyncio.wait_for(Edge(echo, at_most_cap)(scope, receive, send), 5)
 
     asyncio.run(run())
     assert status_of(sent) == 413
     assert not sent[-1].get("more_body")
 
 
-@pytest.mark.parametrize(("path", "language"), [("/help/billing/", "en"), ("/tr/help/billing/", "tr")])
-def test_the_answer_is_a_page_under_our_policy_and_closes_the_connection(path, language):
-    sent, _ = ask(Edge(echo, CAP), [b"x" * 1001], path=path)
+@pytest.mark.parametrize(
+    ("path", "accepted", "language"),
+    [
+        ("/help/billing/", b"tr", "en"),
+        ("/tr/help/billing/", b"en", "tr"),
+        ("/desk/", b"tr-TR,tr;q=0.9", "tr"),
+        ("/desk/", b"de", "en"),
+    ],
+)
+def test_the_answer_is_a_page_under_our_policy_and_closes_the_connection(path, accepted, language):
+    sent, _ = ask(Edge(echo, at_most_cap), [b"x" * 1001], [(b"accept-language", accepted)], path)
     headers = dict(sent[0]["headers"])
     assert headers[b"content-security-policy"].decode() == build_policy()
     assert "frame-ancestors 'none'" in build_policy()
@@ -134,11 +154,13 @@ def test_the_answer_is_a_page_under_our_policy_and_closes_the_connection(path, l
     assert headers[b"connection"] == b"close"
     assert headers[b"content-length"] == str(len(body_of(sent).encode())).encode()
     assert f'lang="{language}"' in body_of(sent)
-    assert f"{settings.MAX_REQUEST_BYTES // 1024**2} MB" in body_of(sent)
+    with translation.override(language):
+        assert filesizeformat(CAP) in body_of(sent)
+        assert escape(gettext(STILL_THERE)) in body_of(sent)
 
 
 @pytest.mark.django_db(transaction=True)
-def test_past_the_cap_of_the_settings_no_middleware_and_no_view_runs(settings, monkeypatch):
+def test_past_its_cap_no_middleware_and_no_view_runs(settings, monkeypatch):
     called = []
 
     def middleware(get_response):
@@ -149,11 +171,59 @@ def test_past_the_cap_of_the_settings_no_middleware_and_no_view_runs(settings, m
         return remember
 
     monkeypatch.setattr("helpdesk.middleware.request_id", middleware)
-    settings.MAX_REQUEST_BYTES = CAP
-    sent, _ = ask(build(), [b"x" * 600, b"x" * 400], path="/")
-    assert (status_of(sent), called) == (200, [1000])
-    sent, _ = ask(build(), [b"x" * 600, b"x" * 401], path="/")
-    assert (status_of(sent), called) == (413, [1000])
+    whole = [b"x" * 200_000, b"x" * (256 * 1024 - 200_000)]
+    sent, _ = ask(build(), whole, [URLENCODED], "/status/")
+    assert (status_of(sent), called) == (200, [256 * 1024])
+    sent, _ = ask(build(), [*whole, b"x"], [URLENCODED], "/status/")
+    assert (status_of(sent), called) == (413, [256 * 1024])
+
+
+A_TEXT = b'--x\r\nContent-Disposition: form-data; name="body"\r\n\r\n%b\r\n--x--\r\n'
+A_FILE = b'--x\r\nContent-Disposition: form-data; name="attachments"; filename="a"\r\n\r\n%b\r\n--x--\r\n'
+MULTIPART = b"multipart/form-data; boundary=x"
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize(
+    ("path", "content_type", "body", "status"),
+    [
+        ("/accounts/2fa/webauthn/login/", b"application/json", b"[" * 64 * 1024, 403),
+        ("/accounts/2fa/webauthn/login/", b"application/json", b"[" * (64 * 1024 + 1), 413),
+        ("/status/", b"text/plain", b"x" * (64 * 1024 + 1), 413),
+        ("/status/", MULTIPART, A_TEXT % (b"x" * 200 * 1024), 403),
+        ("/status/", MULTIPART, A_TEXT % (b"x" * 256 * 1024), 413),
+        ("/status/", MULTIPART, A_FILE % (b"x" * 256 * 1024), 413),
+        ("/files/", MULTIPART, A_FILE % (b"x" * 10 * 1024**2), 403),
+        ("/files/", MULTIPART, A_FILE % (b"x" * 52 * 1024**2), 413),
+        ("/files/", MULTIPART, A_TEXT % (b"x" * 256 * 1024), 413),
+        ("/files/", MULTIPART, A_TEXT % (b"x" * 2 * 1024**2), 413),
+        ("/help/billing/", MULTIPART, A_TEXT % (b"x" * 900 * 1024), 403),
+        ("/help/billing/", MULTIPART, A_TEXT % (b"x" * 1024**2), 413),
+        ("/nothing/", MULTIPART, A_TEXT % (b"x" * 256 * 1024), 413),
+    ],
+)
+def test_each_page_takes_what_it_asks_for(path, content_type, body, status):
+    chunks = [body[start : start + 65536] for start in range(0, len(body), 65536)]
+    headers = [(b"content-type", content_type), (b"content-length", str(len(body)).encode())]
+    sent, _ = ask(build(), chunks, headers, path)
+    assert status_of(sent) == status
+    assert "<h1>" in body_of(sent)
+
+
+@pytest.mark.parametrize(
+    "content_type",
+    [b"multipart/form-data; boundary*=nonsense''x", b"text/plain;x=" + b";" * 300, b"x" * 257],
+)
+def test_a_content_type_nobody_can_read_gets_a_page(content_type):
+    sent, _ = ask(build(), [b"x"], [(b"content-type", content_type)], "/status/")
+    assert status_of(sent) == 400
+    assert "<h1>" in body_of(sent)
+
+
+def test_headers_that_are_too_long_get_a_page():
+    sent, _ = ask(build(), [b""], [(b"cookie", b"a" * 64 * 1024)], "/status/")
+    assert status_of(sent) == 431
+    assert "<h1>" in body_of(sent)
 
 
 def test_forwarded_addresses_are_believed_only_from_trusted_proxies(settings, monkeypatch):
@@ -162,7 +232,7 @@ def test_forwarded_addresses_are_believed_only_from_trusted_proxies(settings, mo
     async def remember(scope, receive, send):
         seen.append((scope["client"][0], scope["scheme"]))
 
-    monkeypatch.setattr("helpdesk.application.Edge", lambda app, max_bytes: remember)
+    monkeypatch.setattr("helpdesk.application.Edge", lambda app: remember)
     settings.TRUSTED_PROXIES = ["10.0.0.1"]
     for peer in ("10.0.0.1", "192.0.2.7"):
         scope = {

@@ -15,6 +15,9 @@ from tickets.worker import ENDS_WITHIN
 
 from .processes import PATIENCE, ROOT, environment, fetch, free_port, manage, run, running, stop, until
 
+FILES = {"Content-Type": "multipart/form-data; boundary=none"}
+A_FILE = b'--none\r\nContent-Disposition: form-data; name="attachments"; filename="a.bin"\r\n\r\n%b\r\n--none--\r\n'
+
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory):
@@ -110,8 +113,10 @@ def test_what_comes_in_from_outside_is_bounded(address):
         until(lambda: ready(url), process)
         assert fetch(f"{url}/accounts/login/", data=b"x" * (53 * 1024 * 1024))[0] == 413
         assert chunked_post(int(env["PORT"]), 53 * 1024 * 1024).startswith(b"HTTP/1.1 413 ")
-        # Less than that is read to its end, however large its last part is, and answered.
-        assert fetch(f"{url}/accounts/login/", data=b"x" * (13 * 1024 * 1024))[0] == 403
+        # What a page takes is read to its end, however large its last part is, and answered.
+        assert fetch(f"{url}/accounts/login/", data=b"x" * (256 * 1024))[0] == 403
+        assert fetch(f"{url}/accounts/login/", data=b"x" * (256 * 1024 + 1))[0] == 413
+        assert fetch(f"{url}/help/none/", data=A_FILE % (b"x" * 13 * 1024**2), headers=FILES)[0] == 403
         assert endless_head(int(env["PORT"])) < 10 * 1024 * 1024
         with pytest.raises(InvalidStatus, match="403"):
             connect(url.replace("http", "ws") + "/ws/desk/", origin=url).close()

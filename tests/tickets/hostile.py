@@ -6,7 +6,8 @@ from urllib.parse import quote_from_bytes
 
 NUL, SURROGATE, OVERLONG = b"\x00", b"\xed\xa0\x80", b"\xc0\xae"
 RIGHT_TO_LEFT = "\u202egnp.exe\u202c\u200f"
-MILLION = "x" * 1_000_000
+LONG = "x" * 200_000  # more than any field takes, less than any page does
+MILLION = "x" * 1_100_000  # more than any page takes
 BYTES = {
     "nul": NUL,
     "surrogate": SURROGATE,
@@ -14,6 +15,7 @@ BYTES = {
     "broken": b"\xff\xfe",
     "controls": b"\x01\x1b[2J\x7f",
 }
+TOO_MUCH = "That is too much at once"
 UNSTORABLE = "Some characters here cannot be stored."
 # What people, programs and attackers write where a text is asked.
 TEXTS = {
@@ -23,6 +25,7 @@ TEXTS = {
     "bytes that are no text": b"abc" + OVERLONG + b"\xff\xfe\x01\x1b[2J\x7f" + b"def",
     "marks that turn the text around": f"abc{RIGHT_TO_LEFT}def",
     "only spaces": " \t\u3000\u00a0\u200b\u202e\r\n ",
+    "200 kB in one line": LONG,
     "1 MB in one line": MILLION,
     "a long run of marks": "e" + "\u0301" * 20_000,
     "10,000 letters": "ş" * 10_000,

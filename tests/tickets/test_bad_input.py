@@ -12,7 +12,20 @@ from tickets.forms import new_form_key
 from tickets.models import FieldDefinition, SubmissionDraft
 
 from .conftest import answer
-from .hostile import BYTES, MILLION, NUL, RIGHT_TO_LEFT, SURROGATE, UNSTORABLE, encoded, multipart, post, says_why
+from .hostile import (
+    BYTES,
+    LONG,
+    MILLION,
+    NUL,
+    RIGHT_TO_LEFT,
+    SURROGATE,
+    TOO_MUCH,
+    UNSTORABLE,
+    encoded,
+    multipart,
+    post,
+    says_why,
+)
 
 # The form
 
@@ -41,7 +54,7 @@ def test_what_cannot_be_stored_is_taken_out_and_told(visitor, filled_in, every_k
 
 
 @pytest.mark.parametrize("name", CHOSEN)
-@pytest.mark.parametrize("bad", [b"phone" + NUL, SURROGATE, "toaster", "phone\u202e", "PHONE", MILLION, "id", "0"])
+@pytest.mark.parametrize("bad", [b"phone" + NUL, SURROGATE, "toaster", "phone\u202e", "PHONE", LONG, "id", "0"])
 def test_a_choice_that_is_not_offered_is_told(visitor, filled_in, every_kind, name, bad):
     page = post(visitor, "/help/downloads/", filled_in() | {name: bad})
     assert page.status_code == 422
@@ -50,11 +63,20 @@ def test_a_choice_that_is_not_offered_is_told(visitor, filled_in, every_kind, na
 
 
 @pytest.mark.parametrize("name", ONE_LINE + MANY_LINES)
-def test_a_million_characters_in_a_field_are_told_and_kept(visitor, filled_in, every_kind, name):
-    page = post(visitor, "/help/downloads/", filled_in() | {name: MILLION})
+def test_far_too_long_a_text_in_a_field_is_told_and_kept(visitor, filled_in, every_kind, name):
+    page = post(visitor, "/help/downloads/", filled_in() | {name: LONG})
     assert page.status_code == 422
     assert page.context["form"].errors[name]
-    assert page.context["form"][name].value() == MILLION
+    assert page.context["form"][name].value() == LONG
+    assert not SubmissionDraft.objects.exists()
+
+
+@pytest.mark.parametrize("send_as", [post, multipart])
+def test_more_text_than_the_page_takes_is_left_in_the_browser(visitor, filled_in, send_as):
+    page = send_as(visitor, "/help/downloads/", filled_in() | {"text": MILLION})
+    assert page.status_code == 413
+    assert TOO_MUCH in page.text
+    assert "What you wrote is still in your browser" in page.text
     assert not SubmissionDraft.objects.exists()
 
 
@@ -110,7 +132,7 @@ def test_a_field_the_category_does_not_ask_is_told_with_what_was_typed(visitor, 
 
 
 def test_many_foreign_fields_give_one_sentence(visitor, filled_in):
-    page = post(visitor, "/help/downloads/", filled_in() | {f"f_{number}": MILLION[:1000] for number in range(900)})
+    page = post(visitor, "/help/downloads/", filled_in() | {f"f_{number}": LONG[:1000] for number in range(400)})
     assert page.status_code == 422
     assert len(page.context["form"].non_field_errors()) == 1
     assert len(page.text) < 50_000
@@ -128,7 +150,7 @@ def test_names_that_are_not_ours_are_passed_over(visitor, filled_in, name, only_
 @pytest.mark.parametrize("name", ["email", "name", "subject", "text", "f_serial", "f_device", "f_line"])
 def test_a_name_sent_twice_counts_once(visitor, filled_in, every_kind, name, only_ticket):
     typed = filled_in(f_line="A line")
-    check = post(visitor, "/help/downloads/", typed | {name: [MILLION, typed[name]]})
+    check = post(visitor, "/help/downloads/", typed | {name: [LONG, typed[name]]})
     assert check.status_code == 302
     assert len(str(SubmissionDraft.objects.get().data)) < 2000
     visitor.post("/help/downloads/check/", {"key": SubmissionDraft.objects.get().key})
@@ -146,8 +168,8 @@ def test_a_choice_sent_twice_counts_once(visitor, filled_in, categories, only_ti
 def test_fifteen_hundred_fields_are_refused_with_a_sentence(holder, ticket, path):
     path = path.format(ticket=f"/tickets/{ticket.reference_text}/")
     page = post(holder, path, {f"x{number}": "1" for number in range(1500)})
-    assert page.status_code == 400
-    assert "We could not read this request" in page.text
+    assert page.status_code == 413
+    assert TOO_MUCH in page.text
 
 
 @pytest.mark.parametrize(
@@ -192,12 +214,20 @@ def test_a_message_that_cannot_be_stored_is_told_and_kept(holder, ticket, kind):
 
 
 @pytest.mark.parametrize(
-    "fields", [{}, {"body": MILLION}, {"body": "x", "form_key": NUL}, {"form_key": SURROGATE}, {"body": ["", ""]}]
+    "fields", [{}, {"body": LONG}, {"body": "x", "form_key": NUL}, {"form_key": SURROGATE}, {"body": ["", ""]}]
 )
 def test_a_message_that_is_none_is_told(holder, ticket, fields):
     page = post(holder, f"/tickets/{ticket.reference_text}/reply/", fields)
     assert page.status_code == 422
     assert "There is a problem" in page.text
+    assert ticket.messages.count() == 1
+
+
+def test_a_message_of_more_than_the_page_takes_is_left_in_the_browser(holder, ticket):
+    path = f"/tickets/{ticket.reference_text}/reply/"
+    page = multipart(holder, path, {"form_key": new_form_key(), "body": LONG + LONG})
+    assert page.status_code == 413
+    assert TOO_MUCH in page.text
     assert ticket.messages.count() == 1
 
 
