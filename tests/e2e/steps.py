@@ -89,3 +89,12 @@ def frames_of(page) -> list[str]:
     frames = []
     page.on("websocket", lambda socket: socket.on("framereceived", lambda frame: frames.append(frame)))
     return frames
+
+
+def fill_with(box, size):
+    """Put so many letters into a text box. It is hidden meanwhile: to draw millions takes a browser minutes."""
+    box.evaluate("(box, size) => { box.style.display = 'none'; box.value = 'a'.repeat(size); }", size)
+
+
+def length_of(box) -> int:
+    return box.evaluate("box => box.value.length")

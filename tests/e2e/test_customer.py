@@ -250,3 +250,19 @@ def test_words_typed_in_a_tab_survive_leaving_it(open_browser):
     page.goto("/faq/")
     page.goto("/help/installation/")
     expect(page.locator("[name=text]")).to_have_value("Typed for ten minutes.")
+
+
+@on_sqlite
+@with_and_without_scripts
+def test_more_text_than_a_page_takes_is_told_and_still_there_one_page_back(open_browser, scripts, manners):
+    manners.excuse("413")
+    size = 1_200_000
+    page = open_browser(java_script_enabled=scripts)
+    page.goto("/help/installation/")
+    steps.fill_form(page, email="long@example.net")
+    steps.fill_with(page.locator("[name=text]"), size)
+    go_on(page)
+    expect(page.get_by_role("heading", level=1)).to_have_text("That is too much at once")
+    page.go_back()
+    expect(page.locator("[name=email]")).to_have_value("long@example.net")
+    assert steps.length_of(page.locator("[name=text]")) == size

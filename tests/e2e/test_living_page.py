@@ -102,6 +102,18 @@ def test_a_server_that_is_away_loses_nothing(desk_server, living, ticket, manner
     assert is_alive(page)
 
 
+@pytest.mark.parametrize("size", [300_000, 10_000_000])
+def test_an_answer_of_more_than_the_page_takes_is_told_and_stays_in_its_box(living, ticket, manners, size):
+    manners.excuse("413|ERR_CONNECTION|htmx")
+    page = living()
+    page.locator(f"main a[href='/desk/tickets/{ticket['reference']}/']").click()
+    steps.fill_with(page.locator("#reply-body"), size)
+    page.locator("[name=then][value=open]").click()
+    expect(page.locator("[data-trouble]")).to_contain_text("more than this page takes at once")
+    assert steps.length_of(page.locator("#reply-body")) == size
+    assert is_alive(page)
+
+
 def test_who_was_signed_out_is_given_the_words_back_or_led_to_sign_in(living, ticket):
     page = living()
     page.locator(f"main a[href='/desk/tickets/{ticket['reference']}/']").click()
