@@ -17,9 +17,11 @@ from .watching import noted
 
 logger = logging.getLogger(__name__)
 
-# Close codes; the browser knows the first two.
-SIGNED_OUT, TOO_MANY, NOT_UNDERSTOOD, TOO_LONG, BROKEN = 4401, 4429, 4400, 1009, 1011
+# Close codes; the browser knows the first three.
+SIGNED_OUT, TOO_MANY, TOO_FAST, NOT_UNDERSTOOD, TOO_LONG, BROKEN = 4401, 4429, 4420, 4400, 1009, 1011
 MAX_BYTES = 4096
+AT_ONCE = 20  # messages that are read in one go; a second makes room for one more
+PUT_UP_WITH = 100  # messages that came too fast and are passed over, before the socket is closed
 MAX_SOCKETS = 10  # a person
 RECHECK = 20  # seconds; a browser pings every 25
 PONG = json.dumps({"type": "pong"})
@@ -53,6 +55,8 @@ class DeskSocket:
         self._told_as_of = 0.0  # when that was counted
         self._must_look = self._must_tell = False
         self._looked = time.monotonic()
+        self._pace = Pace(AT_ONCE)
+        self._too_fast = 0  # messages
 
     async def serve(self):
         await self._receive()  # that it connects
@@ -111,7 +115,10 @@ class DeskSocket:
                 return
 
     def _read_one(self, text) -> int | None:
-        """Do what the browser asks; return the code to close with where that is nothing we understand."""
+        """Do what the browser asks; return the code to close with where that is nothing we understand, or too much."""
+        if not self._pace.keeps(time.monotonic()):
+            self._too_fast += 1
+            return TOO_FAST if self._too_fast > PUT_UP_WITH else None
         if text is None:
             return NOT_UNDERSTOOD
         if len(text.encode()) > MAX_BYTES:
@@ -183,6 +190,23 @@ class DeskSocket:
         if not isinstance(error, OSError):  # that one is a browser that went in the middle of a word
             logger.error("A desk socket failed", exc_info=error)
         await self._close(BROKEN)
+
+
+class Pace:
+    """Lets so many through `at_once`, and one more for each second."""
+
+    def __init__(self, at_once):
+        self._at_once = self._room = float(at_once)
+        self._since = 0.0
+
+    def keeps(self, now: float) -> bool:
+        """Tell whether one more may come `now`, in seconds of any clock."""
+        self._room = min(self._at_once, self._room + now - self._since)
+        self._since = now
+        if self._room < 1:
+            return False
+        self._room -= 1
+        return True
 
 
 def _is_active_staff(user) -> bool:

@@ -15,7 +15,9 @@
   const SLOW = 300_000;
   const SIGNED_OUT = 4401;
   const SETTLED = 2_000; // after a new password the old session ends a moment before the new one's cookie is here
-  const TOO_MANY = 4429; // desks of one person: it comes back later, so that they do not push each other out
+  // Too many desks of one person, or too many messages of this one: it comes back later, so that desks do not push each
+  // other out, and one that went wild does not do so again at once.
+  const LATER = [4429, 4420];
   const timers = globalThis.deskTimers;
 
   let leading = false;
@@ -77,8 +79,9 @@
       share({ state: "offline" });
       return;
     }
-    retry = timers.set(connect, event?.code === TOO_MANY ? SLOW : Math.random() * longest);
-    if (failures === FAILURES || event?.code === TOO_MANY) ask();
+    const isLater = LATER.includes(event?.code);
+    retry = timers.set(connect, isLater ? SLOW : Math.random() * longest);
+    if (failures === FAILURES || isLater) ask();
     else if (failures < FAILURES) share({ state: "offline" });
   };
 

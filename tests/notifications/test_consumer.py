@@ -154,6 +154,35 @@ def test_of_what_a_browser_sends_only_a_ping_is_answered(ana):
     in_a_browser(talk)
 
 
+def test_pings_that_come_too_fast_are_passed_over_and_then_the_socket_is_closed(ana, monkeypatch):
+    monkeypatch.setattr(consumers, "AT_ONCE", 3)
+    monkeypatch.setattr(consumers, "PUT_UP_WITH", 50)
+    connection = socket(ana)
+
+    async def talk():
+        await connection.connect()
+        await connection.hear()
+        for _ in range(200):
+            await connection.ping()
+        answered = 0
+        while (message := await connection.receive_output(5))["type"] == "websocket.send":
+            assert json.loads(message["text"]) == {"type": "pong"}
+            answered += 1
+        assert message["code"] == consumers.TOO_FAST
+        assert answered < 50
+        await connection.leave()
+
+    in_a_browser(talk)
+
+
+def test_a_pace_makes_room_for_one_more_each_second():
+    pace = consumers.Pace(3)
+    assert [pace.keeps(now=100.0) for _ in range(4)] == [True, True, True, False]
+    assert [pace.keeps(now=101.5) for _ in range(2)] == [True, False]
+    assert [pace.keeps(now=102.0) for _ in range(2)] == [True, False]
+    assert [pace.keeps(now=200.0) for _ in range(4)] == [True, True, True, False]
+
+
 @pytest.mark.parametrize(
     ("sent", "code"),
     [
