@@ -74,14 +74,14 @@ def staff_language(get_response):
 
 
 def refuse_too_much(get_response):
-    """Refuse a query or a form that is more than its page takes, before anything else reads it.
+    """Refuse an address or a form that is more than its page takes, before anything else reads it.
 
     Whatever read it first would raise, and DEBUG's technical pages take minutes over a query of 5,000 fields. What a
     whole body may be is counted earlier, at the edge; how much of it is text is known only here.
     """
 
     def middleware(request):
-        if sizes.is_long_query(request.META["QUERY_STRING"]):
+        if sizes.is_long_address(request.path_info, request.META["QUERY_STRING"]):
             return render(request, "414.html", status=414)
         try:
             size = sizes.size_of(request.POST)

@@ -4,6 +4,8 @@ Sizes are bytes. Percent-encoded text takes 80 bytes of memory for each of its o
 all pages have one cap for it. A form that can hold more sends multipart, and has its own limit there.
 """
 
+from urllib.parse import quote
+
 from django.conf import settings
 from django.forms import Form
 from django.urls import Resolver404, resolve
@@ -18,8 +20,8 @@ JSON = 64 * KB
 OTHER = 64 * KB  # of a content type that no page reads
 HEAD = 64 * KB  # all headers and the address
 CONTENT_TYPE = 256  # Python needs 2 s to take a header of 60 kB apart
-QUERY = 32 * KB
-PARAMETERS = 100  # in a query string; links to the editor of the FAQ bring 50 phrases
+ADDRESS = 14 * KB  # quoted, as it stands behind ?next= of the sign-in page: Django redirects to nothing over 16 kB
+PARAMETERS = 100  # in a query string
 
 # Pages that take files, by the names of their addresses.
 FILES = {
@@ -80,8 +82,8 @@ def body_cap(content_type: str, path: str) -> int:
     return {"application/x-www-form-urlencoded": TEXT, "application/json": JSON}.get(kind, OTHER)
 
 
-def is_long_query(query: str) -> bool:
-    return len(query) > QUERY or query.count("&") >= PARAMETERS
+def is_long_address(path: str, query: str) -> bool:
+    return len(quote(path)) + len(quote(query)) > ADDRESS or query.count("&") >= PARAMETERS
 
 
 def size_of(form) -> int:

@@ -144,14 +144,25 @@ def test_other_queries_change_nothing(visitor, categories, path):
     assert 'href="//evil.example' not in page.text
 
 
-@pytest.mark.parametrize("query", ["&".join(["q=a"] * 101), "q=" + "a" * 33_000])
+@pytest.mark.parametrize("query", ["&".join(["q=a"] * 101), "q=" + "a" * 15_000, "q=" + "%41" * 3_000, "<" * 5_000])
 @pytest.mark.parametrize("is_debug", [False, True])
 @pytest.mark.parametrize("path", ["/", "/tr/help/downloads/", "/status/", "/faq/search/", "/nothing/", "/desk/"])
-def test_a_query_that_is_too_long_is_refused_by_our_own_page(visitor, categories, settings, path, is_debug, query):
+def test_an_address_that_is_too_long_is_refused_by_our_own_page(visitor, categories, settings, path, is_debug, query):
     settings.DEBUG = is_debug
     page = visitor.get(f"{path}?{query}")
     assert page.status_code == 414
     assert ("Bu adres çok uzun" if "/tr/" in path else "This address is too long") in page.text
+
+
+@pytest.mark.parametrize("path", ["/nothing/", "/desk/", "/faq/"])
+def test_a_path_that_is_too_long_is_refused_by_our_own_page(visitor, categories, path):
+    assert visitor.get(path + "a" * 15_000).status_code == 414
+
+
+def test_a_long_address_is_led_to_sign_in(visitor, categories):
+    page = visitor.get("/desk/?q=" + "%41" * 1_600, follow=True)
+    assert page.status_code == 200
+    assert page.request["PATH_INFO"] == "/accounts/login/"
 
 
 def test_of_several_queries_one_is_read(visitor, categories):
