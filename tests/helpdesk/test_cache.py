@@ -5,12 +5,12 @@ import socket
 import pytest
 from django.core.cache import cache
 
+from accounts.limits import Limit
 from accounts.models import User
 from helpdesk.settings import REDIS_PATIENCE
 from notifications import breaker
 from notifications.push import recheck
 from tickets import reference
-from tickets.limits import Limit
 
 
 def cache_at(port):

@@ -4,8 +4,9 @@ import pytest
 from django.core.cache import cache
 from django.test import RequestFactory
 
+from accounts.limits import network
 from tickets import reference
-from tickets.limits import STATUS_TRIES, network
+from tickets.limits import STATUS_TRIES
 from tickets.models import Category, Ticket
 
 NO_SUCH_TICKET = "We found no ticket with this number."

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from accounts.limits import network
 from faq.search import search as search_faq
 from faq.services import log_search, say_solved, top_entries
 from faq.visitors import is_counted, visitor_hash
@@ -18,7 +19,7 @@ from faq.visitors import is_counted, visitor_hash
 from .. import links
 from ..email_typos import likely_address
 from ..forms import SubmissionForm, new_form_key
-from ..limits import network, submissions
+from ..limits import submissions
 from ..models import Attachment, Category, SubmissionDraft, Ticket
 from ..services import correct_address, hint_solved, keep_draft, move_files, open_ticket
 from ..typed import row_id

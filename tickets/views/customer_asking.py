@@ -9,9 +9,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
+from accounts.limits import network, too_many_tries
+
 from .. import links, services
 from ..forms import AskBackForm
-from ..limits import LINKS_ASKED, network, too_many_tries
+from ..limits import LINKS_ASKED
 from ..models import Asker, Category
 from .customer_links import link_gone
 
@@ -28,7 +30,7 @@ def ask(request):
         return render(request, "tickets/customer/ask.html", {"form": form}, status=REJECTED if form.errors else 200)
     who = network(request)
     if LINKS_ASKED.is_reached(who):
-        form.add_error("email", too_many_tries(LINKS_ASKED))
+        form.add_error("email", too_many_tries(LINKS_ASKED, who))
         return render(request, "tickets/customer/ask.html", {"form": form}, status=TOO_MANY_TRIES)
     LINKS_ASKED.count(who)
     services.ask_back(

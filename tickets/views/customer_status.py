@@ -8,9 +8,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
+from accounts.limits import network, too_many_tries
+
 from .. import links, reference, services
 from ..forms import AddressForm, StatusForm
-from ..limits import LINKS_ASKED, LINKS_TO_ADDRESS, STATUS_TRIES, network, too_many_tries
+from ..limits import LINKS_ASKED, LINKS_TO_ADDRESS, STATUS_TRIES
 from ..mail.addresses import capped_as
 from ..models import Ticket
 from ..progress import progress
@@ -47,7 +49,7 @@ def _ask_for_all(request):
         return _page(request, all_form=form, status=REJECTED)
     email, who = form.cleaned_data["email"], network(request)
     if LINKS_ASKED.is_reached(who):
-        form.add_error("email", too_many_tries(LINKS_ASKED))
+        form.add_error("email", too_many_tries(LINKS_ASKED, who))
         return _page(request, all_form=form, status=TOO_MANY_TRIES)
     LINKS_ASKED.count(who)
     if not LINKS_TO_ADDRESS.is_reached(person := capped_as(email)):
@@ -74,7 +76,7 @@ def _look_up(request, form):
         return None, REJECTED
     who = network(request)
     if STATUS_TRIES.is_reached(who):
-        form.add_error("reference", too_many_tries(STATUS_TRIES))
+        form.add_error("reference", too_many_tries(STATUS_TRIES, who))
         return None, TOO_MANY_TRIES
     ticket = Ticket.objects.for_ticket_page().with_reference(number)
     if ticket is None:

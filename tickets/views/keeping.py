@@ -2,8 +2,10 @@
 
 from django.utils.translation import gettext as _
 
+from accounts.limits import network
+
 from .. import services
-from ..limits import UPLOADS, network
+from ..limits import UPLOADS
 from ..models import Attachment
 
 
