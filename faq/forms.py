@@ -6,9 +6,9 @@ import uuid
 
 from django import forms
 from django.conf import settings
-from django.core.files.images import get_image_dimensions
 from django.utils.translation import gettext_lazy as _
 
+from .headers import MOST_WHOLE, read_header
 from .models import LANGUAGES, LONGEST_PHRASING, Entry, Picture, visible_categories
 from .pictures import draw
 from .services import texts_of
@@ -174,10 +174,14 @@ class PictureForm(forms.Form):
         if upload.size > settings.MAX_UPLOAD_MB * 1024 * 1024:
             words = {"name": upload.name, "limit": settings.MAX_UPLOAD_MB}
             raise forms.ValidationError(_("%(name)s is too large. A picture can have %(limit)s MB.") % words)
+        words = {"name": upload.name, "limit": MOST_WHOLE // 1_000_000}
         try:
+            if not read_header(upload).can_be_drawn:
+                raise forms.ValidationError(
+                    _("%(name)s has more than %(limit)s million pixels. Make it smaller, or save it as JPEG.") % words
+                )
             return draw(upload)
         except ValueError:
-            words = {"name": upload.name}
             raise forms.ValidationError(
                 _("%(name)s is no picture that can be shown. Use JPEG, PNG, GIF or WebP.") % words
             ) from None
@@ -188,8 +192,8 @@ class PictureForm(forms.Form):
         if drawn and not alt:
             self.add_error("alt", _("Say what is to be seen on the picture, for those who cannot see it"))
         elif drawn:
-            width, height = get_image_dimensions(drawn)
-            self.picture = Picture(file=drawn, alt=alt, width=width, height=height)
+            size = read_header(drawn)
+            self.picture = Picture(file=drawn, alt=alt, width=size.width, height=size.height)
         elif alt and not self.errors:
             self.add_error("file", _("Choose the picture that shows this"))
         return cleaned

@@ -43,7 +43,7 @@ def test_pictures_are_saved_together_with_a_new_entry(as_owner, downloads):
     [
         ({"picture0-file": b"no picture", "picture0-alt": "A key"}, "is no picture that can be shown"),
         ({"picture0-file": b"<svg xmlns='http://www.w3.org/2000/svg'/>", "picture0-alt": "A key"}, "is no picture"),
-        ({"picture0-file": pixel_bomb(), "picture0-alt": "A key"}, "is no picture"),
+        ({"picture0-file": pixel_bomb(), "picture0-alt": "A key"}, "has more than 40 million pixels. Make it smaller"),
         ({"picture0-file": picture(), "picture0-alt": " "}, "Say what is to be seen on the picture"),
         ({"picture0-alt": "A key"}, "Choose the picture that shows this"),
     ],

@@ -36,13 +36,32 @@ def zip_bomb():
     return bytes(data)
 
 
-def pixel_bomb():
-    """A PNG of 100 bytes whose header promises 60,000 × 60,000 pixels."""
+def lying_archive(entries, told=None):
+    """An archive of so many empty files, the end of which tells of another number."""
+    data = bytearray(archive(**{f"{number}": b"" for number in range(entries)}))
+    if told is not None:
+        data[-12:-10] = struct.pack("<H", told)
+    return bytes(data)
+
+
+def long_archive(unpacked):
+    """An archive whose one entry says in its zip64 field that it unpacks to so many bytes."""
+    data = bytearray(archive(bomb=b"0"))
+    entry = data.index(b"PK\x01\x02")
+    data[entry + 24 : entry + 28] = b"\xff" * 4
+    data[entry + 30 : entry + 32] = struct.pack("<H", 12)
+    data[entry + 50 : entry + 50] = struct.pack("<HHQ", 1, 8, unpacked)
+    data[-10:-6] = struct.pack("<L", struct.unpack("<L", data[-10:-6])[0] + 12)
+    return bytes(data)
+
+
+def pixel_bomb(width=60_000, height=60_000):
+    """A PNG of 100 bytes whose header promises so many pixels."""
 
     def chunk(kind, body):
         return struct.pack("!L", len(body)) + kind + body + struct.pack("!L", zlib.crc32(kind + body))
 
-    head = struct.pack("!LLBBBBB", 60_000, 60_000, 8, 2, 0, 0, 0)
+    head = struct.pack("!LLBBBBB", width, height, 8, 2, 0, 0, 0)
     return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", zlib.compress(b"0")) + chunk(b"IEND", b"")
 
 
@@ -56,7 +75,13 @@ REFUSED = {
     "a picture and a page": ("photo.gif", b"GIF89a/*<script>alert(1)</script>*/" + picture("GIF"), "second file"),
     "a document and an archive": ("a.pdf", b"%PDF-1.7\n" + b"x" * 100 + archive(), "second file"),
     "a zip bomb": ("a.zip", zip_bomb(), "1 GB"),
+    "a zip bomb of long sizes": ("a.zip", long_archive(2 * 1024**3), "1 GB"),
     "a damaged archive": ("a.zip", archive()[:-30], "damaged"),
+    "an archive of too many files": ("a.zip", lying_archive(10_001), "more than 10,000 files"),
+    "one that tells of fewer": ("a.zip", lying_archive(10_001, told=3), "more than 10,000 files"),
+    "one that tells of more": ("a.zip", lying_archive(3, told=10_001), "more than 10,000 files"),
+    "an archive of very many files": ("a.zip", lying_archive(70_000), "more than 10,000 files"),
+    "an archive without its beginning": ("a.zip", b"PK\x03\x04" + archive()[-22:], "damaged"),
     "a pixel bomb": ("photo.png", pixel_bomb(), "million pixels"),
     "a damaged picture": ("photo.png", picture()[:20], "damaged"),
 }

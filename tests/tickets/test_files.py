@@ -2,7 +2,9 @@
 
 import errno
 import io
+import re
 import uuid
+import zipfile
 from datetime import timedelta
 
 import pytest
@@ -18,7 +20,7 @@ from tickets.models import Attachment, FieldDefinition, ReplyDraft
 from tickets.services.delivering import send_due
 
 from .conftest import link_path
-from .files import NAMES, REFUSED, archive, picture, stored, upload
+from .files import NAMES, REFUSED, archive, long_archive, lying_archive, picture, pixel_bomb, stored, upload
 
 pytestmark = pytest.mark.usefixtures("own_folder")
 
@@ -194,6 +196,53 @@ def test_a_picture_that_cannot_be_drawn_is_listed(add):
     services.draw_previews()
     attachment = Attachment.objects.get()
     assert (attachment.preview_due, bool(attachment.preview)) == (False, False)
+    assert attachment.has_no_preview
+
+
+@pytest.mark.parametrize(
+    "data",
+    [archive(), archive(**{"a.txt": b"x" * 100_000, "b/ü.txt": b""}), lying_archive(10_000), long_archive(1024**3)],
+    ids=["one file", "two files", "many files", "long sizes"],
+)
+def test_an_archive_that_anybody_can_unpack_is_taken(add, data):
+    assert add(upload("a.zip", data)) == {}
+
+
+def test_a_comment_at_the_end_of_an_archive_hides_nothing(add):
+    target = io.BytesIO(lying_archive(10_001))
+    with zipfile.ZipFile(target, "a") as packed:
+        packed.comment = b"x" * 60_000
+    assert "more than 10,000 files" in add(upload("a.zip", target.getvalue()))[""][0]
+
+
+def test_a_picture_too_large_to_be_drawn_is_kept_and_says_so(visitor, filled_in, only_ticket):
+    typed = filled_in(subject="", attachments=[upload("huge.png", pixel_bomb(7_000, 6_000)), upload("small.png")])
+    page = visitor.post("/help/downloads/", typed)
+    assert re.findall(r'(\w+)\.png</span>\s*<span class="hint">[^<]*no preview', page.text) == ["huge"]
+    check = visitor.post("/help/downloads/", typed | {"subject": "Two", "attachments": ""}, follow=True)
+    visitor.post("/help/downloads/check/", {"key": check.context["draft"].key})
+    services.draw_previews()
+    assert {a.name: bool(a.preview) for a in Attachment.objects.all()} == {"huge.png": False, "small.png": True}
+    visitor.get(link_path(only_ticket()))
+    page = visitor.get(f"/tickets/{only_ticket().reference_text}/").text
+    assert page.count("no preview") == 1
+    assert page.count("<img") == 1
+
+
+def test_the_pictures_of_a_form_have_so_many_pixels_together(add):
+    fifty = [upload(f"{number}.png", pixel_bomb(10_000, 5_000)) for number in range(5)]
+    assert add(*fifty) == {}
+    assert not Attachment.objects.preview_due().exists()
+    key = uuid.uuid4()
+    for half in (upload("a.png", pixel_bomb(15_000, 10_000)), upload("b.jpg", picture("JPEG", (200, 100)))):
+        assert add(half, form_key=key) == {}
+    refused = add(upload("c.png", pixel_bomb(10_000, 10_000)), upload("d.png"), form_key=key)
+    assert refused == {
+        "": [
+            "c.png is too large a picture: those of a form can have 250 million pixels together. Make it smaller.",
+        ]
+    }
+    assert Attachment.objects.pending(key).count() == 3
 
 
 class TestWorkerThatDoesNotSeeTheFiles:

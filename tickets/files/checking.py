@@ -4,22 +4,25 @@ Nothing that arrives is ever opened in a browser under our address, so any type 
 type, is two types at once, or would burst whoever opens it.
 """
 
-import zipfile
+from dataclasses import dataclass
 from pathlib import PurePath
 
 import puremagic
 from django.conf import settings
 from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext as _
-from PIL import Image
 
-from faq.pictures import MOST_PIXELS, PICTURES
+from faq.headers import read_header
+from faq.pictures import PICTURES
 
 from ..typed import tidy
+from . import archives
 
 MOST_FILES = 5  # of one form
-LONGEST_NAME = 120
+MOST_PIXELS = 250_000_000  # of all pictures of a form together
+MOST_ENTRIES = 10_000  # of an archive
 MOST_UNPACKED = 1024**3  # bytes that an archive may hold
+LONGEST_NAME = 120
 HEAD, TAIL = 64 * 1024, 64 * 1024 + 22  # the latter is where the directory of a zip archive ends
 OF_ONE_KIND = [
     {".jpg", ".jpeg", ".jpe", ".jfif"},
@@ -38,6 +41,16 @@ class Refused(Exception):
     """A file that we do not take; its text says why, to the person who chose it."""
 
 
+@dataclass(frozen=True)
+class Kind:
+    """What a file is: its content type, sniffed, never as it was declared; of a picture how many pixels it has, and
+    whether it can be drawn."""
+
+    content_type: str
+    pixels: int = 0
+    can_be_drawn: bool = False
+
+
 def tidy_name(name: str) -> str:
     """Return a file's name without folders, control characters and direction marks, shortened before its ending."""
     path = PurePath(name.replace("\\", "/"))
@@ -49,8 +62,11 @@ def tidy_name(name: str) -> str:
     return name.strip(". ") or _("file")
 
 
-def check(upload, name: str) -> str:
-    """Return the content type of an uploaded file, sniffed, never as it was declared. Raises `Refused`."""
+def check(upload, name: str, *, pixels_before: int = 0) -> Kind:
+    """Return what an uploaded file is; its form has so many pixels already. Raises `Refused`.
+
+    Nothing is decoded or unpacked: read are the ends of the file, a picture's header and an archive's directory.
+    """
     if upload.size == 0:
         raise Refused(_("%(name)s is empty. Choose the file once more.") % {"name": name})
     if upload.size > settings.MAX_UPLOAD_MB * 1024 * 1024:
@@ -61,12 +77,10 @@ def check(upload, name: str) -> str:
     _stop_if_renamed(name, endings)
     if content_type in PICTURES or content_type == "application/pdf":
         _stop_if_two_files(name, content_type, head, tail)
-    if content_type in PICTURES:
-        _stop_if_too_many_pixels(upload, name, content_type)
     if head.startswith(b"PK\x03\x04"):
         _stop_if_it_bursts(upload, name)
     upload.seek(0)
-    return content_type
+    return _picture(upload, name, content_type, pixels_before) if content_type in PICTURES else Kind(content_type)
 
 
 def _ends(upload) -> tuple[bytes, bytes]:
@@ -107,27 +121,32 @@ def _stop_if_two_files(name, content_type, head, tail):
         raise Refused(_("%(name)s holds a second file inside. Send each by itself.") % {"name": name})
 
 
-def _stop_if_too_many_pixels(upload, name, content_type):
-    upload.seek(0)
+def _picture(upload, name, content_type, pixels_before) -> Kind:
     try:
-        with Image.open(upload, formats=[PICTURES[content_type]]) as picture:
-            pixels = picture.width * picture.height
-    except Image.DecompressionBombError:
-        pixels = MOST_PIXELS + 1
-    except Exception as error:  # Pillow raises whatever a damaged header leads to
+        header = read_header(upload)
+    except ValueError as error:
         raise Refused(
             _("%(name)s is damaged. Choose it once more or take another picture.") % {"name": name}
         ) from error
-    if pixels > MOST_PIXELS:
+    if pixels_before + header.pixels > MOST_PIXELS:
         words = {"name": name, "limit": MOST_PIXELS // 1_000_000}
-        raise Refused(_("%(name)s is too large a picture. It can have %(limit)s million pixels.") % words)
+        raise Refused(
+            _(
+                "%(name)s is too large a picture: those of a form can have %(limit)s million pixels together. "
+                "Make it smaller."
+            )
+            % words
+        )
+    return Kind(content_type, header.pixels, header.can_be_drawn)
 
 
 def _stop_if_it_bursts(upload, name):
     try:
-        with zipfile.ZipFile(upload) as archive:
-            unpacked = sum(entry.file_size for entry in archive.infolist())
-    except Exception as error:
+        unpacked = archives.unpacked_size(upload, upload.size, most_entries=MOST_ENTRIES)
+    except archives.TooManyEntries:
+        words = {"name": name, "limit": f"{MOST_ENTRIES:,}"}
+        raise Refused(_("%(name)s holds more than %(limit)s files. Pack what matters only.") % words) from None
+    except ValueError as error:
         raise Refused(_("%(name)s is damaged. Pack it once more.") % {"name": name}) from error
     if unpacked > MOST_UNPACKED:
         raise Refused(_("%(name)s would unpack to more than 1 GB. Send less at once.") % {"name": name})

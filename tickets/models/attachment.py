@@ -8,6 +8,8 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from faq.pictures import PICTURES
+
 from ..querysets import AttachmentQuerySet
 from .canned import CannedResponse
 from .message import Message
@@ -38,6 +40,7 @@ class Attachment(models.Model):
     name = models.CharField(_("name"), max_length=255)
     size = models.PositiveBigIntegerField(_("size"))  # bytes
     content_type = models.CharField(max_length=100)  # sniffed, never as it was declared
+    pixels = models.PositiveBigIntegerField(default=0)  # of a picture, as its header says
     file = models.FileField(upload_to=storage_name, max_length=100)
     preview = models.FileField(upload_to=storage_name, max_length=100, blank=True)  # our own picture of the picture
     preview_due = models.BooleanField(default=False)
@@ -64,3 +67,8 @@ class Attachment(models.Model):
 
     def __str__(self):
         return self.name
+
+    @property
+    def has_no_preview(self) -> bool:
+        """Tell whether it is a picture that could not be drawn, or is too large to be tried."""
+        return self.content_type in PICTURES and not (self.preview or self.preview_due)

@@ -1,8 +1,8 @@
 """What was said, what happened, and files."""
 
 from django.db import models
-from django.db.models import Max, Q
-from django.db.models.functions import Left
+from django.db.models import Count, Max, Q, Sum
+from django.db.models.functions import Coalesce, Left
 
 from accounts.access import category_q
 from notifications import clock
@@ -91,6 +91,10 @@ class AttachmentQuerySet(models.QuerySet):
     def pending(self, form_key, user=None):
         """Keep what was added to the form of this key, by `user` (None: a customer), and is not sent yet."""
         return self.filter(form_key=form_key, uploaded_by=user)
+
+    def totals(self) -> dict[str, int]:
+        """Return how many "files" there are, and how many "pixels" their pictures have."""
+        return self.aggregate(files=Count("pk"), pixels=Coalesce(Sum("pixels"), 0))
 
     def with_ids(self, ids):
         return self.filter(pk__in=ids)

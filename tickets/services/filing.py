@@ -4,7 +4,7 @@ import logging
 
 from django.utils.translation import gettext as _
 
-from faq.pictures import PICTURES, draw
+from faq.pictures import draw
 
 from ..files import unseen
 from ..files.checking import MOST_FILES, Refused, check, tidy_name
@@ -38,10 +38,11 @@ def _keep(upload, field, pending, **fields):
     name = tidy_name(upload.name)
     if pending.filter(name=name, size=upload.size, field_key=field).exists():
         return
-    if pending.count() >= MOST_FILES:
+    held = pending.totals()
+    if held["files"] >= MOST_FILES:
         words = {"name": name, "limit": MOST_FILES}
         raise Refused(_("%(name)s is one too many: a form takes %(limit)s files.") % words)
-    content_type = check(upload, name)
+    kind = check(upload, name, pixels_before=held["pixels"])
     scan(upload, name)
     attachment = Attachment(
         form_key=fields["form_key"],
@@ -49,8 +50,9 @@ def _keep(upload, field, pending, **fields):
         field_key=field,
         name=name,
         size=upload.size,
-        content_type=content_type,
-        preview_due=content_type in PICTURES,
+        content_type=kind.content_type,
+        pixels=kind.pixels,
+        preview_due=kind.can_be_drawn,
     )
     try:
         attachment.file.save(name, upload, save=False)
@@ -89,7 +91,8 @@ def copy_files(response, *, form_key, user) -> None:
             name=original.name,
             size=original.size,
             content_type=original.content_type,
-            preview_due=original.content_type in PICTURES,
+            pixels=original.pixels,
+            preview_due=original.preview_due or bool(original.preview),
         )
         with original.file.open() as file:
             copy.file.save(original.name, file, save=False)
