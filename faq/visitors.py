@@ -10,6 +10,12 @@ from django.utils.crypto import salted_hmac
 from django.views.decorators.csrf import csrf_exempt
 
 from accounts.access import is_active_staff
+from accounts.limits import network
+from accounts.quotas import Quota
+
+# What one connection can add to the books in an hour, whatever browsers it claims to be. It is served all the same.
+READ = Quota("faq-read", tries=600, seconds=60 * 60)
+SEARCHED = Quota("faq-searched", tries=60, seconds=60 * 60)
 
 # Programs that are nobody's eyes. Headless browsers are left in: people's own tools and our browser tests use them.
 _ROBOT = re.compile(
@@ -36,10 +42,20 @@ def is_counted(request) -> bool:
     return not is_active_staff(request.user)
 
 
+def may_be_read(request) -> bool:
+    """Tell whether a reader's view of an entry, or word on it, is to be counted; this one is."""
+    return is_counted(request) and READ.take(network(request))
+
+
+def may_be_logged(request) -> bool:
+    """Tell whether a search is to be logged; this one is."""
+    return is_counted(request) and SEARCHED.take(network(request))
+
+
 def visitor_hash(request) -> str:
-    """Return 32 hex digits for a network address and a browser, today: tomorrow's cannot be joined to them."""
+    """Return 32 hex digits for a connection and a browser, today: tomorrow's cannot be joined to them."""
     day = timezone.localdate().isoformat()
-    who = f"{request.META.get('REMOTE_ADDR', '')}\n{request.headers.get('User-Agent', '')}"
+    who = f"{network(request)}\n{request.headers.get('User-Agent', '')}"
     return salted_hmac(f"faq.visitor.{day}", who, algorithm="sha256").hexdigest()[:32]
 
 

@@ -9,7 +9,8 @@ from .entries import CATEGORY, Entry
 
 
 class LoggedSearch(models.Model):
-    """A phrase somebody searched for, with nothing of who it was; kept 400 days.
+    """A phrase somebody searched for; kept 400 days. Of who it was there is nothing but, until the day is over, a hash
+    of them, the day and the phrase in one (`once`): a visitor's searches cannot be joined by it.
 
     It found nothing (a hard miss), or nothing of it was opened within half an hour or it was refused (a soft miss), or
     it led to an entry.
@@ -27,6 +28,7 @@ class LoggedSearch(models.Model):
     helped = models.BooleanField(null=True)  # what they said of the entry; None: nothing
     refused = models.BooleanField(default=False)  # "None of these", or "No, it did not help"
     settled = models.BooleanField(default=False)  # a miss the owner has dealt with, or learnt from
+    once = models.CharField(max_length=32, null=True, blank=True, editable=False)
 
     objects = LoggedSearchQuerySet.as_manager()
 
@@ -40,6 +42,7 @@ class LoggedSearch(models.Model):
                 fields=["opened", "folded"], condition=models.Q(helped__isnull=False), name="faq_searches_that_teach"
             ),
         ]
+        constraints = [models.UniqueConstraint(fields=["once"], name="faq_a_visitor_asks_a_phrase_once_a_day")]
 
     def __str__(self):
         return self.phrase

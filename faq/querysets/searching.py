@@ -21,6 +21,10 @@ def soft() -> Q:
 
 
 class LoggedSearchQuerySet(models.QuerySet):
+    def forget_who(self, before: datetime) -> None:
+        """Take the last trace of who asked from the searches before then."""
+        self.filter(at__lt=before, once__isnull=False).update(once=None)
+
     def visible_to(self, user):
         """Keep the searches `user` may know of: those asked in no category, or in one they may know of."""
         return self.filter(Q(category=None) | category_q(user))

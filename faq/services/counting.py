@@ -2,9 +2,11 @@
 
 import re
 from datetime import date
+from uuid import uuid4
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.crypto import salted_hmac
 
 from ..models import DailyCount, Entry, IgnoredPhrase, LoggedSearch, Visit
 from ..text import fold, storable, words
@@ -39,13 +41,13 @@ def log_search(
     results: int,
     category=None,
     *,
-    opened: Entry | None = None,
-    helped: bool | None = None,
-    refused: bool = False,
+    visitor: str = "",
+    **outcome,
 ) -> LoggedSearch | None:
     """Note a search and how much it found, cut to 80 characters; `category` is where it was typed, if anywhere.
 
-    `opened`, `helped` and `refused`: what came of it, where that is known by now.
+    `visitor`: who asks (`visitors.visitor_hash`); asked once more today, it is still one search. `outcome`: `opened`
+    (an entry), `helped` and `refused`, where it is known by now what came of it.
 
     Nothing is kept (None) of a phrase without a word, or with what may be personal: an e-mail address or six digits;
     nor of what was typed in a category for named people only.
@@ -57,14 +59,25 @@ def log_search(
     if not words(folded) or digits > MAX_DIGITS or _ADDRESS.search(folded):
         return None
     folded = folded[:MAX_PHRASE].strip()
-    return LoggedSearch.objects.create(
-        phrase=" ".join(storable(phrase).split())[:MAX_PHRASE],
-        folded=folded,
-        language=language,
-        category=category,
-        results=results,
-        opened=opened,
-        helped=helped,
-        refused=refused,
-        settled=IgnoredPhrase.objects.filter(folded=folded, language=language).exists(),
+    search, is_new = LoggedSearch.objects.get_or_create(
+        once=_once(visitor, folded, language),
+        defaults={
+            "phrase": " ".join(storable(phrase).split())[:MAX_PHRASE],
+            "folded": folded,
+            "language": language,
+            "category": category,
+            "results": results,
+            "settled": IgnoredPhrase.objects.filter(folded=folded, language=language).exists,  # called where it is new
+            **outcome,
+        },
     )
+    if outcome and not is_new:
+        LoggedSearch.objects.filter(pk=search.pk).update(**outcome)
+    return search
+
+
+def _once(visitor, folded, language) -> str:
+    """Return what stands for this visitor's search for this phrase today (their hash holds the day), or for a search of
+    nobody in particular."""
+    who = f"{visitor}\n{language}\n{folded}" if visitor else uuid4().hex
+    return salted_hmac("faq.search.once", who, algorithm="sha256").hexdigest()[:32]

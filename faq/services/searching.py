@@ -56,7 +56,9 @@ def _searches(token):
 
 @transaction.atomic
 def fold_searches() -> int:
-    """Add the searches of days more than 400 days ago up and delete them; return how many there were."""
+    """Add the searches of days more than 400 days ago up and delete them; return how many there were. Of earlier days
+    nothing says any more who asked."""
+    LoggedSearch.objects.forget_who(timezone.make_aware(datetime.combine(timezone.localdate(), time.min)))
     last_day = timezone.localdate() - KEPT
     searches = LoggedSearch.objects.before(timezone.make_aware(datetime.combine(last_day, time.min)))
     for row in searches.added_up():

@@ -12,7 +12,7 @@ from .. import services
 from ..models import Entry, Visit, find_category, open_categories
 from ..search import did_you_mean
 from ..search import search as find
-from ..visitors import from_our_pages, is_counted, visitor_hash
+from ..visitors import from_our_pages, is_counted, may_be_logged, may_be_read, visitor_hash
 
 MAX_QUERY = 200  # characters
 SHOWN, MOST = 10, 50  # results on the page, and once more are asked for
@@ -37,8 +37,7 @@ def search(request):
     hits = _found(query, category, MOST if more else SHOWN + 1)
     shown = hits if more else hits[:SHOWN]
     if query and not more:
-        logged = is_counted(request) and services.log_search(query, get_language(), len(shown), find_category(category))
-        token = services.search_token(logged or None)
+        token = services.search_token(_log(request, query, len(shown), category))
     context = {
         "query": query,
         "category": category,
@@ -80,7 +79,7 @@ def entry(request, slug):
     """Show a published entry, count its reader, and note it on the search that led here."""
     found = get_object_or_404(Entry.objects.published().select_related("category"), slug=slug)
     source, token = request.GET.get("from", ""), request.GET.get("s", "")
-    if is_counted(request):
+    if may_be_read(request):
         agent = request.headers.get("User-Agent", "")
         services.record_view(found, visitor_hash(request), agent, source=source if source in SOURCES else "elsewhere")
         services.open_from_search(token, found)
@@ -97,7 +96,7 @@ def helped(request, slug):
     found = get_object_or_404(Entry.objects.published().select_related("category"), slug=slug)
     said = request.POST.get("helped", "") if request.method == "POST" else request.GET.get("said", "")
     if request.method == "POST" and said in ("yes", "no"):
-        if is_counted(request):
+        if may_be_read(request):
             services.say_helped(
                 entry=found, visitor=visitor_hash(request), helped=said == "yes", search=request.POST.get("s", "")
             )
@@ -120,4 +119,11 @@ def _refuse(request, query, category):
     if not is_counted(request) or services.refuse_search(request.POST.get("s", "")):
         return
     if offered := len(_found(query, category, 5)):
-        services.log_search(query, get_language(), offered, find_category(category), refused=True)
+        _log(request, query, offered, category, refused=True)
+
+
+def _log(request, query, found, category, **outcome):
+    if not may_be_logged(request):
+        return None
+    visitor = visitor_hash(request)
+    return services.log_search(query, get_language(), found, find_category(category), visitor=visitor, **outcome)

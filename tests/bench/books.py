@@ -32,6 +32,7 @@ def raise_caps():
 
     desk = HelpDesk.current()
     desk.tickets_a_network = desk.mails_an_address = desk.mails_a_domain = desk.mails_overall = NO_CAP
+    desk.upload_mb_a_network = desk.upload_mb_unsent = NO_CAP
     save_help_desk(desk)
 
 

@@ -7,7 +7,7 @@ from django.test import RequestFactory
 from django.utils import timezone
 
 from faq.models import DailyCount, Entry, IgnoredPhrase, LoggedSearch, Visit
-from faq.services import add_up_visits, log_search, record_view, top_entries
+from faq.services import add_up_visits, fold_searches, log_search, record_view, top_entries
 from faq.visitors import visitor_hash
 
 from ..conftest import BROWSER
@@ -110,6 +110,57 @@ def test_a_visitor_of_today_cannot_be_joined_to_one_of_tomorrow(monkeypatch):
     assert len(today) == 32
     monkeypatch.setattr(timezone, "localdate", lambda: date(2001, 1, 1))
     assert visitor_hash(request) != today
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "is_one"),
+    [
+        ("2001:db8::1", "2001:db8::2", True),
+        ("2001:db8::1", "2001:db8:0:1::1", False),
+        ("192.0.2.1", "::ffff:192.0.2.1", True),
+        ("192.0.2.1", "192.0.2.2", False),
+    ],
+)
+def test_a_visitor_is_counted_by_the_connection_by_which_limits_count(one, other, is_one):
+    hashes = {
+        visitor_hash(RequestFactory().get("/", headers={"User-Agent": BROWSER}, REMOTE_ADDR=address))
+        for address in (one, other)
+    }
+    assert len(hashes) == (1 if is_one else 2)
+
+
+@pytest.mark.django_db
+def test_who_asked_is_forgotten_when_the_day_is_over():
+    search = log_search("how to fly", "en", 0, visitor="a" * 32)
+    assert log_search("How to  fly", "en", 2, visitor="a" * 32) == search
+    other = log_search("how to swim", "en", 0, visitor="a" * 32)
+    assert search.once != other.once
+    fold_searches()
+    assert LoggedSearch.objects.filter(once=None).count() == 0
+    LoggedSearch.objects.update(at=timezone.now() - timedelta(days=1))
+    fold_searches()
+    assert LoggedSearch.objects.filter(once=None).count() == 2
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_searches_of_one_visitor_at_once_are_one():
+    errors = []
+
+    def search():
+        try:
+            log_search("how to fly", "en", 0, visitor="a" * 32)
+        except Exception as error:
+            errors.append(error)
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=search) for _ in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert errors == []
+    assert LoggedSearch.objects.count() == 1
 
 
 def test_visits_of_earlier_days_are_added_up_and_deleted(shop):

@@ -3,6 +3,7 @@ import re
 import pytest
 
 from faq.models import LoggedSearch, Visit
+from tests.conftest import BROWSER
 
 
 def text(response):
@@ -110,9 +111,49 @@ def test_a_miss_says_so_offers_the_topics_and_is_logged(shop, billing, reader):
         page = reader("/faq/search/", data={"q": "Xqzzt  <Blorfp>", "category": "billing"})
     assert "Nothing found for “Xqzzt &lt;Blorfp&gt;”." in html(page)
     assert 'href="/help/downloads/"' in html(page)
-    first, second = LoggedSearch.objects.all()
-    assert (first.phrase, first.language, first.category) == ("Xqzzt <Blorfp>", "en", billing)
-    assert first.results == second.results == 0
+    search = LoggedSearch.objects.get()
+    assert (search.phrase, search.language, search.category) == ("Xqzzt <Blorfp>", "en", billing)
+    assert search.results == 0
+
+
+def test_a_search_is_logged_once_a_visitor_and_phrase(shop, reader):
+    for query in ("xqzzt", "Xqzzt", "  xqzzt ", "blorfp"):
+        reader("/faq/search/", data={"q": query})
+    assert sorted(LoggedSearch.objects.values_list("phrase", flat=True)) == ["blorfp", "xqzzt"]
+    reader("/faq/search/", data={"q": "xqzzt"}, user_agent=f"{BROWSER} another")
+    reader("/faq/search/", data={"q": "xqzzt"}, REMOTE_ADDR="192.0.2.7")
+    reader("/tr/faq/search/", data={"q": "xqzzt"})
+    assert LoggedSearch.objects.count() == 5
+
+
+def test_what_comes_of_a_search_stands_on_the_first_of_the_day(shop, reader, client):
+    for _again in range(2):
+        page = reader("/faq/search/?q=kindle")
+    client.post("/faq/none/", {"q": "kindle", "s": page.context["token"]}, headers={"User-Agent": BROWSER})
+    assert LoggedSearch.objects.get().refused
+    client.post("/faq/none/", {"q": "kindle"}, headers={"User-Agent": BROWSER})
+    assert LoggedSearch.objects.get().refused
+
+
+def test_a_connection_is_logged_so_often_an_hour_and_served_always(shop, reader):
+    for number in range(70):
+        page = reader(
+            "/faq/search/",
+            data={"q": f"xqzzt {chr(97 + number // 10)}{chr(97 + number % 10)}"},
+            user_agent=f"{BROWSER} {number}",
+        )
+        assert page.status_code == 200
+    assert LoggedSearch.objects.count() == 60
+    reader("/faq/search/?q=blorfp", REMOTE_ADDR="192.0.2.7")
+    assert LoggedSearch.objects.count() == 61
+
+
+def test_a_connection_reads_so_many_entries_an_hour_that_count(shop, reader, monkeypatch):
+    monkeypatch.setattr("faq.visitors.READ.tries", 3)
+    for number in range(5):
+        page = reader("/faq/kindle/", user_agent=f"{BROWSER} {number}")
+        assert page.status_code == 200
+    assert shop["kindle"].visits.count() == 3
 
 
 def test_a_miss_is_logged_in_the_language_of_the_page(shop, reader):

@@ -134,6 +134,8 @@ class TestTheHelpDesk:
             "phone": "0212 555 01 23",
             "address": "Galata 1\nIstanbul",
             "tickets_a_network": 60,
+            "upload_mb_a_network": 200,
+            "upload_mb_unsent": 2048,
             "mails_an_address": 10,
             "mails_a_domain": 200,
             "mails_overall": 1000,

@@ -13,7 +13,14 @@ from .keys import StorableTextMixin
 
 LANGUAGES = dict(settings.LANGUAGES)
 HOURS, PRIVACY = ([f"{name}_{code}" for code in LANGUAGES] for name in ("hours_text", "privacy_text"))
-CAPS = ["tickets_a_network", "mails_an_address", "mails_a_domain", "mails_overall"]
+CAPS = [
+    "tickets_a_network",
+    "upload_mb_a_network",
+    "upload_mb_unsent",
+    "mails_an_address",
+    "mails_a_domain",
+    "mails_overall",
+]
 
 
 class _DeskForm(StorableTextMixin, forms.ModelForm):

@@ -55,6 +55,11 @@ class Attachment(models.Model):
         indexes = [
             models.Index(fields=["created_at"], condition=Q(form_key__isnull=False), name="tickets_pending_files"),
             models.Index(fields=["created_at"], condition=Q(preview_due=True), name="tickets_previews_due"),
+            models.Index(
+                fields=["size"],
+                condition=Q(form_key__isnull=False, uploaded_by__isnull=True),
+                name="tickets_unsent_bytes",
+            ),
         ]
         constraints = [
             models.CheckConstraint(

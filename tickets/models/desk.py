@@ -39,6 +39,13 @@ class HelpDesk(models.Model):
         _("automatic mails an hour to everybody"), default=1_000, validators=AT_LEAST_ONE
     )
 
+    upload_mb_a_network = models.PositiveIntegerField(
+        _("MB of files an hour from one connection"), default=200, validators=AT_LEAST_ONE
+    )
+    upload_mb_unsent = models.PositiveIntegerField(
+        _("MB of files in forms that are not sent yet"), default=2_048, validators=AT_LEAST_ONE
+    )
+
     class Meta:
         verbose_name = _("help desk")
         verbose_name_plural = _("help desk")

@@ -96,6 +96,11 @@ class AttachmentQuerySet(models.QuerySet):
         """Return how many "files" there are, and how many "pixels" their pictures have."""
         return self.aggregate(files=Count("pk"), pixels=Coalesce(Sum("pixels"), 0))
 
+    def unsent_bytes(self) -> int:
+        """Return how much customers have added to forms that are not sent yet. One query."""
+        unsent = self.filter(form_key__isnull=False, uploaded_by__isnull=True)
+        return unsent.aggregate(size=Coalesce(Sum("size"), 0))["size"]
+
     def with_ids(self, ids):
         return self.filter(pk__in=ids)
 

@@ -4,23 +4,26 @@ import logging
 
 from django.utils.translation import gettext as _
 
+from accounts.limits import clock
 from faq.pictures import draw
 
 from ..files import unseen
 from ..files.checking import MOST_FILES, Refused, check, tidy_name
 from ..files.scanning import scan
-from ..models import Attachment
+from ..limits import MB, uploaded_bytes
+from ..models import Attachment, HelpDesk
 
 logger = logging.getLogger(__name__)
 
 DRAWN_AT_ONCE = 20
 
 
-def keep_files(*, form_key, uploads, removed=(), user=None) -> dict[str, list[str]]:
+def keep_files(*, form_key, uploads, removed=(), user=None, network="") -> dict[str, list[str]]:
     """Keep what was added to the form of `form_key`, before the rest of it is looked at, so that no error loses it.
 
     `uploads` maps names of form fields to uploaded files, `removed` are ids of files to drop. What is there already is
-    not kept twice. Returns, by field, a sentence for each file that is refused.
+    not kept twice. What is not from staff (`user`) counts: together, and of `network` (see `accounts.limits`). Returns,
+    by field, a sentence for each file that is refused.
     """
     pending = Attachment.objects.pending(form_key, user)
     _drop(pending.with_ids(removed))
@@ -28,7 +31,7 @@ def keep_files(*, form_key, uploads, removed=(), user=None) -> dict[str, list[st
     for field, files in uploads.items():
         for upload in files:
             try:
-                _keep(upload, field, pending.all(), form_key=form_key, user=user)
+                _keep(upload, field, pending.all(), form_key=form_key, user=user, network=network)
             except Refused as reason:
                 refused.setdefault(field, []).append(str(reason))
     return refused
@@ -43,6 +46,8 @@ def _keep(upload, field, pending, **fields):
         words = {"name": name, "limit": MOST_FILES}
         raise Refused(_("%(name)s is one too many: a form takes %(limit)s files.") % words)
     kind = check(upload, name, pixels_before=held["pixels"])
+    if fields["user"] is None:
+        _take_room(upload, name, fields["network"], once=f"{fields['form_key']} {field} {upload.size} {name}")
     scan(upload, name)
     attachment = Attachment(
         form_key=fields["form_key"],
@@ -63,6 +68,25 @@ def _keep(upload, field, pending, **fields):
             _("%(name)s could not be stored. Your text is kept: add the file again later.") % words
         ) from error
     attachment.save()
+
+
+def _take_room(upload, name, network, once) -> None:
+    """Count the bytes of a stranger's file, or raise `Refused` where they are too many."""
+    if Attachment.objects.unsent_bytes() + upload.size > HelpDesk.current().upload_mb_unsent * MB:
+        logger.warning("no room for more files of forms that are not sent")
+        sentence = _(
+            "%(name)s cannot be kept now: too many files wait here for their forms to be sent. "
+            "Your text is kept: send it without the file, or add the file again later."
+        )
+        raise Refused(sentence % {"name": name})
+    quota = uploaded_bytes()
+    if network and not quota.take(network, upload.size, once=once):
+        sentence = _(
+            "%(name)s cannot be kept: an hour takes %(limit)s MB of files from one connection. "
+            "Your text is kept: send it without the file, or add the file again after %(time)s."
+        )
+        words = {"name": name, "limit": quota.tries // MB, "time": clock(quota.ends_at(network))}
+        raise Refused(sentence % words)
 
 
 def attach(message, form_key, user=None) -> int:

@@ -69,7 +69,7 @@ def _tell_faq(ticket, read, offered, visitor) -> None:
     if read:
         EntryUse.objects.create(ticket=ticket, entry=read.entry, kind=EntryUse.Kind.READ, reason=read.reason)
     if offered and not was_refused(ticket.subject, ticket.language, ticket.category):
-        log_search(ticket.subject, ticket.language, offered, ticket.category, refused=True)
+        log_search(ticket.subject, ticket.language, offered, ticket.category, visitor=visitor, refused=True)
     if visitor:
         note_filed(visitor)
 

@@ -11,15 +11,15 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from accounts.limits import network
+from accounts.limits import clock, network
 from faq.search import search as search_faq
 from faq.services import log_search, say_solved, top_entries
-from faq.visitors import is_counted, visitor_hash
+from faq.visitors import is_counted, may_be_logged, visitor_hash
 
 from .. import links
 from ..email_typos import likely_address
 from ..forms import SubmissionForm, new_form_key
-from ..limits import submissions
+from ..limits import drafts, submissions
 from ..models import Attachment, Category, SubmissionDraft, Ticket
 from ..services import correct_address, hint_solved, keep_draft, move_files, open_ticket
 from ..typed import row_id
@@ -48,7 +48,7 @@ def category(request, slug):
     if request.method == "POST":
         form = SubmissionForm(category, request.POST, files=request.FILES)
         keep_added(request, form)
-        if form.is_valid() and (answer := _go_on(form, category)):
+        if form.is_valid() and (answer := _go_on(request, form, category)):
             return answer
     elif draft := SubmissionDraft.objects.of_form(_uuid(request.GET.get("key")), category):
         form = _from_draft(draft, category)
@@ -58,17 +58,33 @@ def category(request, slug):
     return _form_page(request, category, form)
 
 
-def _form_page(request, category, form):
+def _form_page(request, category, form, *, status=None):
     page = {"category": category, "form": form, "top_entries": top_entries(category)}
-    return render(request, "tickets/customer/category.html", page, status=REJECTED if form.errors else 200)
+    status = status or (REJECTED if form.errors else 200)
+    return render(request, "tickets/customer/category.html", page, status=status)
 
 
-def _go_on(form, category):
+def _too_many_drafts(request, category, form):
+    """Show the form with all that was typed, which is not kept: too many of this connection are."""
+    limit = drafts()
+    sentence = _(
+        "Too many forms of this connection are not sent yet, so yours is not kept. It is still here: press Continue "
+        "after %(time)s, or once others are sent."
+    )
+    form.add_error(None, sentence % {"time": clock(limit.ends_at(network(request)))})
+    answer = _form_page(request, category, form, status=TOO_MANY)
+    answer["Retry-After"] = limit.seconds
+    return answer
+
+
+def _go_on(request, form, category):
     """Keep what was typed and lead to the check page. What was sent already leads to its confirmation; None, with the
     reason in the form, if the same form was sent with other answers."""
     key = form.cleaned_data["form_key"]
     filed = Ticket.objects.filed_with(key)
     if filed is None:
+        if not drafts().take(network(request), once=str(key)):
+            return _too_many_drafts(request, category, form)
         keep_draft(key=key, category=category, data=form.typed())
         return redirect(f"{reverse('customer:check', args=[category.slug])}?key={key}")
     draft = SubmissionDraft.objects.of_form(key, category)
@@ -154,6 +170,8 @@ def solved(request, slug):
         form.add_error(None, sentence)
         return _form_page(request, category, form)
     if Ticket.objects.filed_with(form.key) is None:
+        if not drafts().take(network(request), once=str(form.key)):
+            return _too_many_drafts(request, category, form)
         keep_draft(key=form.key, category=category, data=form.typed())
     return render(request, "tickets/customer/solved.html", {"category": category, "key": form.key})
 
@@ -174,10 +192,10 @@ def entry_solved(request, slug):
     chosen = next((hit.entry for hit in hits if hit.entry.slug == request.POST.get("entry")), None)
     if chosen is None:
         return redirect(f"{reverse('customer:check', args=[slug])}?key={draft.key}")
-    if is_counted(request) and say_solved(entry=chosen, visitor=visitor_hash(request)):
-        log_search(
-            form.cleaned_data.get("subject", ""), get_language(), len(hits), category, opened=chosen, helped=True
-        )
+    visitor = visitor_hash(request)
+    if may_be_logged(request) and say_solved(entry=chosen, visitor=visitor):
+        outcome = {"visitor": visitor, "opened": chosen, "helped": True}
+        log_search(form.cleaned_data.get("subject", ""), get_language(), len(hits), category, **outcome)
     return render(request, "tickets/customer/solved.html", {"category": category, "key": draft.key})
 
 
@@ -200,6 +218,7 @@ def _file(request, form, category):
         visitor=visitor_hash(request) if counted else "",
         **fields,
     )
+    drafts().give_back(network(request), once=str(ticket.form_key))
     response = redirect("customer:sent", links.sent_token(ticket))
     links.remember_filed(request, response, ticket)
     return response

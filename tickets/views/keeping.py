@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext as _
 
-from accounts.limits import network
+from accounts.limits import clock, network
 
 from .. import services
 from ..limits import UPLOADS
@@ -15,11 +15,12 @@ def keep_added(request, form, user=None):
     uploads = form.uploads
     if user is None and any(uploads.values()):
         if UPLOADS.is_reached(who):
-            sentence = _("Too many files came from this connection. Your text is kept: add them again later.")
+            sentence = _("Too many files came from this connection. Your text is kept: add them again after %(time)s.")
+            sentence %= {"time": clock(UPLOADS.ends_at(who))}
             form.hold(
                 Attachment.objects.pending(form.key), {key: [sentence] for key, files in uploads.items() if files}
             )
             return
         UPLOADS.count(who)
-    refused = services.keep_files(form_key=form.key, uploads=uploads, removed=form.removed, user=user)
+    refused = services.keep_files(form_key=form.key, uploads=uploads, removed=form.removed, user=user, network=who)
     form.hold(Attachment.objects.pending(form.key, user), refused)
