@@ -108,6 +108,7 @@ MIDDLEWARE = [
     "helpdesk.middleware.refuse_too_much",
     "django.contrib.messages.middleware.MessageMiddleware",
     "helpdesk.middleware.explain_method",
+    "helpdesk.store.explain_store",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
 ]
@@ -219,12 +220,18 @@ STATIC_ROOT = VAR_DIR / "static"
 WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = DEBUG
 # With a bucket, uploads lie there; its keys are read by boto3 itself (AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY).
 S3_BUCKET = env.str("S3_BUCKET", default="")
-_bucket = {
+_bucket: dict = {
     "bucket_name": S3_BUCKET,
     "endpoint_url": env.str("S3_ENDPOINT_URL", default="") or None,
     "region_name": env.str("S3_REGION", default="") or None,
     "default_acl": None,
+    "max_memory_size": 1024 * 1024,  # of a file that is read; the rest goes to disk
 }
+if S3_BUCKET:
+    from botocore.config import Config
+
+    # boto3 itself waits a minute, five times over, and somebody may wait for the page.
+    _bucket["client_config"] = Config(connect_timeout=2, read_timeout=5, retries={"total_max_attempts": 2})
 STORAGES = {
     "default": {"BACKEND": "storages.backends.s3.S3Storage", "OPTIONS": _bucket}
     if S3_BUCKET
@@ -263,7 +270,8 @@ if REDIS_URL:
         }
     }
 else:
-    CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+    # Django's 300 entries would let whoever makes that many throw out the limits of everybody.
+    CACHES = {"default": {"BACKEND": "helpdesk.memory.MemoryCache", "OPTIONS": {"MAX_ENTRIES": 20_000}}}
     CHANNEL_LAYERS = {
         "default": {
             "BACKEND": "channels.layers.InMemoryChannelLayer",

@@ -6,6 +6,7 @@ import threading
 import time
 from datetime import timedelta
 
+from django.core.cache import cache
 from django.db import InterfaceError, OperationalError, close_old_connections, connection
 from django.utils import timezone
 
@@ -60,23 +61,24 @@ def run(stop: threading.Event) -> None:
         clock.measure: clock.MEASURED_EVERY,
         beat: BEAT_EVERY,
         tidy: TIDY_EVERY,
-        sweep_files: TIDY_EVERY,
         send: 0,
-        draw_previews: PREVIEWS_EVERY,
         wake_due: WAKE_EVERY,
         tell_askers: TELL_EVERY,
         tell_where_nobody_watches: WATCH_EVERY,
         look_for_overdue: OVERDUE_EVERY,
     }
-    if not webpush.is_on():
-        _sweep(every, stop)
-        return
-    # In a thread of its own: a slow push service must not hold up mail.
-    pushes = {lambda: send_pushes(stop.is_set): PUSHES_EVERY}
-    pushing = threading.Thread(target=_sweep, args=[pushes, stop], name="pushes", daemon=True)
-    pushing.start()
+    # In threads of their own: a large picture, a slow store or push service must not hold up mail.
+    beside = {"files": {lambda: draw_previews(stop.is_set): PREVIEWS_EVERY, sweep_files: TIDY_EVERY}}
+    if webpush.is_on():
+        beside["pushes"] = {lambda: send_pushes(stop.is_set): PUSHES_EVERY}
+    threads = [
+        threading.Thread(target=_sweep, args=[sweeps, stop], name=name, daemon=True) for name, sweeps in beside.items()
+    ]
+    for thread in threads:
+        thread.start()
     _sweep(every, stop)
-    pushing.join(webpush.TIMEOUT)
+    for thread in threads:
+        thread.join(webpush.TIMEOUT)
 
 
 def _sweep(every, stop) -> None:
@@ -104,6 +106,8 @@ def is_silent() -> bool:
 
 def tidy() -> None:
     """Drop what is kept for a day only; of the FAQ's visits and old searches the numbers stay, and what they teach."""
+    if hasattr(cache, "drop_expired"):  # Redis does so itself
+        cache.drop_expired()
     SubmissionDraft.objects.filter(created_at__lt=clock.now() - DRAFTS_LIVE).delete()
     add_up_visits(timezone.localdate())
     forget_askers()

@@ -19,4 +19,4 @@ def drop_pictures(*, entry: Entry, ids) -> None:
     for picture in entry.pictures.filter(pk__in=ids):
         stored, place = picture.file.storage, picture.file.name
         picture.delete()
-        transaction.on_commit(lambda stored=stored, place=place: stored.delete(place))
+        transaction.on_commit(lambda stored=stored, place=place: stored.delete(place), robust=True)

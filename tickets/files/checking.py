@@ -41,6 +41,14 @@ class Refused(Exception):
     """A file that we do not take; its text says why, to the person who chose it."""
 
 
+class Away(Refused):
+    """A file that we cannot take now, because something does not answer. `sentence` has a place for its name."""
+
+    def __init__(self, sentence, name):
+        super().__init__(sentence % {"name": name})
+        self.sentence = sentence
+
+
 @dataclass(frozen=True)
 class Kind:
     """What a file is: its content type, sniffed, never as it was declared; of a picture how many pixels it has, and

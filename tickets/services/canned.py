@@ -3,6 +3,7 @@
 from django.db import transaction
 
 from ..models import Attachment, CannedResponse
+from .filing import delete_stored
 from .tagging import tags_named
 
 
@@ -21,8 +22,8 @@ def save_response(*, response, categories, known, tags, form_key, by) -> CannedR
 def drop_files(*, response, ids) -> None:
     """Take these files away from the response."""
     for attachment in Attachment.objects.of_response(response).with_ids(ids):
-        attachment.file.delete(save=False)
         attachment.delete()
+        delete_stored(attachment.file)
 
 
 def archive_response(*, response, is_archived) -> None:

@@ -1,6 +1,7 @@
 """Files: kept when they are added, sent along with what is sent, drawn by the worker."""
 
 import logging
+import time
 
 from django.utils.translation import gettext as _
 
@@ -8,8 +9,8 @@ from accounts.limits import clock
 from faq.pictures import draw
 
 from ..files import unseen
-from ..files.checking import MOST_FILES, Refused, check, tidy_name
-from ..files.scanning import scan
+from ..files.checking import MOST_FILES, Away, Refused, check, tidy_name
+from ..files.scanning import SECONDS, scan
 from ..limits import MB, uploaded_bytes
 from ..models import Attachment, HelpDesk
 
@@ -28,17 +29,22 @@ def keep_files(*, form_key, uploads, removed=(), user=None, network="") -> dict[
     pending = Attachment.objects.pending(form_key, user)
     _drop(pending.with_ids(removed))
     refused: dict[str, list[str]] = {}
+    away = None  # what does not answer is not asked about the next file, too: somebody waits
+    fields = {"form_key": form_key, "user": user, "network": network, "until": time.monotonic() + SECONDS}
     for field, files in uploads.items():
         for upload in files:
+            name = tidy_name(upload.name)
             try:
-                _keep(upload, field, pending.all(), form_key=form_key, user=user, network=network)
+                if away:
+                    raise Away(away.sentence, name)
+                _keep(upload, name, field, pending.all(), **fields)
             except Refused as reason:
+                away = reason if isinstance(reason, Away) else None
                 refused.setdefault(field, []).append(str(reason))
     return refused
 
 
-def _keep(upload, field, pending, **fields):
-    name = tidy_name(upload.name)
+def _keep(upload, name, field, pending, **fields):
     if pending.filter(name=name, size=upload.size, field_key=field).exists():
         return
     held = pending.totals()
@@ -48,7 +54,7 @@ def _keep(upload, field, pending, **fields):
     kind = check(upload, name, pixels_before=held["pixels"])
     if fields["user"] is None:
         _take_room(upload, name, fields["network"], once=f"{fields['form_key']} {field} {upload.size} {name}")
-    scan(upload, name)
+    scan(upload, name, fields["until"])
     attachment = Attachment(
         form_key=fields["form_key"],
         uploaded_by=fields["user"],
@@ -63,10 +69,7 @@ def _keep(upload, field, pending, **fields):
         attachment.file.save(name, upload, save=False)
     except Exception as error:  # a full disk, a store that does not answer
         logger.exception("a file could not be stored")
-        words = {"name": name}
-        raise Refused(
-            _("%(name)s could not be stored. Your text is kept: add the file again later.") % words
-        ) from error
+        raise Away(_("%(name)s could not be stored. Your text is kept: add the file again later."), name) from error
     attachment.save()
 
 
@@ -128,10 +131,12 @@ def move_files(before, form_key, user=None) -> None:
     Attachment.objects.pending(before, user).update(form_key=form_key)
 
 
-def draw_previews() -> None:
-    """Draw what is due; a picture that cannot be drawn is listed by its name alone. One whose file is not here stays
-    due: another worker may see it."""
+def draw_previews(is_ending=lambda: False) -> None:
+    """Draw what is due, until `is_ending()`; a picture that cannot be drawn is listed without a preview. One whose file
+    is not here stays due: another worker may see it."""
     for attachment in Attachment.objects.preview_due().exclude(pk__in=unseen.resting())[:DRAWN_AT_ONCE]:
+        if is_ending():
+            return
         try:
             with attachment.file.open() as file:
                 attachment.preview.save("preview", draw(file), save=False)
@@ -149,4 +154,12 @@ def _drop(attachments) -> None:
     for attachment in attachments:
         if Attachment.objects.filter(pk=attachment.pk, message=None).delete()[0]:  # unless it was sent just now
             for file in filter(None, (attachment.file, attachment.preview)):
-                file.delete(save=False)
+                delete_stored(file)
+
+
+def delete_stored(file) -> None:
+    """Delete a file whose row is gone, or leave it to the sweep where the store does not answer."""
+    try:
+        file.delete(save=False)
+    except Exception:
+        logger.exception("a file could not be deleted")
