@@ -27,7 +27,7 @@ def confirm_askers(apps, _schema_editor):
 
 class Migration(migrations.Migration):
 
-    dependencies = [("tickets", "0016_reminders")]
+    dependencies = [("tickets", "0019_files_and_how_much_they_take")]
 
     operations = [
         migrations.AddField(
