@@ -1,5 +1,7 @@
 """The owner's own words, who we are, and the first run."""
 
+import socket
+
 import pytest
 from django.core import mail as django_mail
 from django.core.cache import cache
@@ -75,6 +77,14 @@ class TestMailTexts:
         settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 1
         page = edit(owner, do="test")
         assert "The test mail did not leave:" in page.text
+
+    def test_a_mail_server_that_never_answers_keeps_nobody_waiting(self, owner, settings, monkeypatch):
+        with socket.create_server(("127.0.0.1", 0)) as silent:
+            settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+            settings.EMAIL_HOST, settings.EMAIL_PORT = silent.getsockname()
+            monkeypatch.setattr("tickets.services.settings.PATIENCE", 0.1)
+            page = edit(owner, do="test")
+        assert "The test mail did not leave: Connection unexpectedly closed: timed out" in page.text
 
     def test_what_customers_will_miss_is_told_and_saved_all_the_same(self, owner):
         page = edit(owner, subject="Hello", body="We have it.")
