@@ -1,35 +1,35 @@
 """What allauth asks us."""
 
 import logging
-import smtplib
-from types import SimpleNamespace
 
 from allauth.account.adapter import DefaultAccountAdapter
-from django.conf import settings
 
-from .invitations import reset_url
+from .limits import network
 
 logger = logging.getLogger(__name__)
 
 
 class StaffAdapter(DefaultAccountAdapter):
-    """Mails name the site by its settings, never by the host that a request claims."""
+    """Hands every mail on: none is sent while somebody waits."""
+
+    def put_mail(self, what: str, email: str) -> None:
+        """Have a mail sent to whoever has this address, if anybody does: `what` happened to their account."""
+        raise NotImplementedError
 
     def is_open_for_signup(self, request):
         """Closed: an owner adds staff."""
         return False
 
-    def format_email_subject(self, subject):
-        return f"[{settings.SITE_NAME}] {subject}"
-
-    def get_reset_password_from_key_url(self, key):
-        return reset_url(*key.split("-", 1))
+    def get_client_ip(self, request):
+        """Whom allauth's own limits count together."""
+        return network(request)
 
     def send_mail(self, template_prefix, email, context):
-        """Send what the person asked for while they wait. A failure is for the log only: told on the page, it would
-        tell whose address it is."""
-        site = SimpleNamespace(name=settings.SITE_NAME, domain=settings.SITE_URL)
-        try:
-            super().send_mail(template_prefix, email, {**context, "current_site": site})
-        except (OSError, smtplib.SMTPException) as error:
-            logger.error("a mail to a member of staff did not leave: %s", error)
+        """What allauth would send by itself has a text of ours, or none: see `send_notification_mail`."""
+        logger.error("allauth has a mail that is not ours to send: %s", template_prefix)
+
+    def send_notification_mail(self, template_prefix, user, context=None, email=None):
+        """Say what happened to the second step; a new password is told where it is set."""
+        folder, _, what = template_prefix.rpartition("/")
+        if folder == "mfa/email":
+            self.put_mail(what, user.email)

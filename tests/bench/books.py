@@ -121,12 +121,22 @@ def tickets():
     ]
 
 
+def reset_mails():
+    """Return how many mails with a link to a new password there are, by state."""
+    from collections import Counter
+
+    from tickets.models import OutboxMail
+
+    return Counter(OutboxMail.objects.filter(kind="reset").values_list("state", flat=True))
+
+
 ACTIONS: dict[str, Callable] = {
     "raise_caps": raise_caps,
     "end_leases": end_leases,
     "wait_for_empty_outbox": wait_for_empty_outbox,
     "hire": hire,
     "opened_at": opened_at,
+    "reset_mails": reset_mails,
     "tickets": tickets,
     "waiting": waiting,
 }

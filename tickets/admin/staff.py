@@ -110,7 +110,7 @@ class StaffAdmin(OwnFiltersOnly, admin.ModelAdmin):
             obj.set_unusable_password()
             obj.save()
             return
-        obj.save(update_fields=["name", "email", "role", "language"])
+        services.save_person(user=obj)
         if "is_active" in form.changed_data:
             services.set_active(user=obj, is_active=obj.is_active)
 

@@ -6,7 +6,7 @@ from django.db import connection
 from django.db.models import Count, Q
 from django.utils import timezone
 
-from ..models import HelpDesk, MailEvent, OutboxMail
+from ..models import AccountMail, HelpDesk, MailEvent, OutboxMail
 from .addresses import capped_as
 
 CONFIRMATIONS = [MailEvent.CONFIRMATION]
@@ -14,7 +14,7 @@ ASKED_FOR = [MailEvent.LINK, MailEvent.TICKETS, MailEvent.ASKED]
 AUTOMATIC = [*CONFIRMATIONS, *ASKED_FOR, MailEvent.FOUND]  # nobody of ours wrote them
 # Until an address is confirmed it gets one mail a day of each of these, and no other automatic one.
 UNCONFIRMED = {kind: alike for alike in (CONFIRMATIONS, ASKED_FOR) for kind in alike}
-TO_STAFF = [MailEvent.HANDED_OVER, MailEvent.MOVED_AWAY, MailEvent.UNWATCHED]
+TO_STAFF = [MailEvent.HANDED_OVER, MailEvent.MOVED_AWAY, MailEvent.UNWATCHED, *AccountMail]
 HeldFor = OutboxMail.HeldFor
 
 

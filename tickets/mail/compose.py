@@ -21,6 +21,7 @@ from faq.markdown import render_plain
 
 from ..links import asker_url, not_me_url, private_url, tickets_url
 from ..models import Category, HelpDesk, OutboxMail, Requester, Ticket
+from . import accounts
 from .caps import AUTOMATIC, TO_STAFF
 from .texts import fill, text_for
 
@@ -31,9 +32,13 @@ NAME_LIKE = re.compile(r"(?=.{1,40}\Z)[^\W\d_]+(?:(?:\. | |['’-]|\.-)[^\W\d_]+
 
 def compose(mail: OutboxMail) -> EmailMultiAlternatives:
     """Return the mail of an outbox row, which must be loaded with its ticket, category, requester and message."""
-    language = mail.language or mail.ticket.language
+    about_account = accounts.is_account_mail(mail)
+    language = accounts.language_of(mail) if about_account else mail.language or mail.ticket.language
     with override(language):
-        subject, body = text_for(mail.kind, language, mail.ticket and mail.ticket.category)
+        if about_account:
+            subject, body = accounts.texts(mail.kind)
+        else:
+            subject, body = text_for(mail.kind, language, mail.ticket and mail.ticket.category)
         message = render(subject, body, values_of(mail), to=mail.to, language=language)
     for attachment in _that_fit(mail):
         with attachment.file.open() as file:
@@ -71,6 +76,8 @@ def values_of(mail) -> dict[str, str]:
     """Return what each placeholder stands for, an empty text where there is nothing; in the active language."""
     desk = HelpDesk.current()
     values = {"site_name": desk.name or settings.SITE_NAME, "phone": desk.phone, "address": desk.address}
+    if accounts.is_account_mail(mail):
+        return values | accounts.values_of(mail)
     if mail.asker:
         return values | {"hours": desk.hours_text} | _for_asker(mail)
     if mail.kind == OutboxMail.Kind.UNWATCHED:

@@ -14,11 +14,13 @@ from accounts.models import User
 from notifications import clock
 from notifications.watching import watching
 
-from ..models import OutboxMail, Requester, Ticket
+from ..models import AccountMail, OutboxMail, Requester, Ticket
+from . import accounts
 from .addresses import capped_as
 from .caps import reason_to_hold
 
 LEASE = timedelta(seconds=90)  # renewed while a server is slow (`leases`); a worker that dies frees its mail after that
+LONGEST_ADDRESS = 254  # characters: RFC 5321, and our columns
 PAUSES = [timedelta(minutes=minutes) for minutes in (1, 5, 15, 60, 180, 360, 720)]  # between tries
 
 
@@ -62,6 +64,14 @@ def put_mail_of_waiting(user) -> OutboxMail:
     return _write(OutboxMail.Kind.UNWATCHED, user.email, "", language=user.language)
 
 
+def put_account_mail(what, email, language="") -> None:
+    """Write a mail that tells the person at `email` what happened to their account (an `AccountMail`), the same row
+    whoever that is. Whether it is anybody is found out when it is sent; nothing is held back, as the callers' limits
+    keep anybody from causing many."""
+    if len(email) <= LONGEST_ADDRESS:  # a longer one is typed, and nobody's
+        _write(AccountMail(what), email, "", language=language)
+
+
 def _write(kind, to, held_for, **fields) -> OutboxMail:
     fields = {"send_at": clock.now(), "created_at": clock.now()} | fields
     domain = parseaddr(settings.DEFAULT_FROM_EMAIL)[1].rpartition("@")[2]
@@ -94,13 +104,13 @@ def renew(mail) -> bool:
 
 
 def is_wanted(mail) -> bool:
-    """Tell whether somebody is to get the mail: a link to all tickets goes only where there are some, and word of what
-    waits only to who does not see it on their desk by now."""
+    """Tell whether somebody is to get the mail: a link to all tickets goes only where there are some, a new password
+    only to who works here, and word of what waits only to who does not see it on their desk by now."""
     if mail.kind == OutboxMail.Kind.UNWATCHED:
         person = User.objects.active_at(mail.to)
         return bool(person and person.pk not in watching() and Ticket.objects.visible_to(person).waiting().exists())
     if mail.kind != OutboxMail.Kind.TICKETS:
-        return True
+        return accounts.is_somebodys(mail)
     requester = Requester.objects.with_address(mail.to)
     return bool(requester and not requester.mail_stopped_at and Ticket.objects.of_address(requester).exists())
 

@@ -3,7 +3,7 @@ from .canned import CannedResponse
 from .category import Category, FieldChoice, FieldDefinition, HintSolved, RelatedLink
 from .desk import HelpDesk, SavedView
 from .learning import Asker, EntryUse
-from .mail import MailEvent, MailText, OutboxMail, WorkerBeat
+from .mail import AccountMail, MailEvent, MailText, OutboxMail, WorkerBeat
 from .message import Event, Message, ReplyDraft
 from .reminding import Reminder
 from .search import SearchDocument
@@ -12,6 +12,7 @@ from .tag import Tag
 from .ticket import Requester, SubmissionDraft, Ticket
 
 __all__ = [
+    "AccountMail",
     "Asker",
     "Attachment",
     "Backup",

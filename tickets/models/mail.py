@@ -28,8 +28,25 @@ class MailEvent(models.TextChoices):
     UNWATCHED = "unwatched", _("To staff: tickets wait and nobody watches")
 
 
+class AccountMail(models.TextChoices):
+    """What a mail tells one of ours of their account. The words are always ours: another's could lead a colleague to
+    give a password away."""
+
+    RESET = "reset", _("To staff: choose a new password")
+    PASSWORD_CHANGED = "password_changed", _("To staff: your password was changed")
+    ADDRESS_CHANGED = "address_changed", _("To staff: your address was changed")
+    GUESSED = "guessed", _("To staff: somebody guesses your password")
+    CODES_GUESSED = "codes_guessed", _("To staff: somebody guesses your codes")
+    # Named as allauth names them.
+    TOTP_ACTIVATED = "totp_activated", _("To staff: authenticator app added")
+    TOTP_DEACTIVATED = "totp_deactivated", _("To staff: authenticator app removed")
+    RECOVERY_CODES_GENERATED = "recovery_codes_generated", _("To staff: new recovery codes")
+    WEBAUTHN_ADDED = "webauthn_added", _("To staff: passkey added")
+    WEBAUTHN_REMOVED = "webauthn_removed", _("To staff: passkey removed")
+
+
 _TO_ASKERS = ["asked", "found"]
-_OF_NO_TICKET = ["tickets", "unwatched", *_TO_ASKERS]
+_OF_NO_TICKET = ["tickets", "unwatched", *_TO_ASKERS, *AccountMail.values]
 
 
 class MailText(models.Model):
@@ -96,7 +113,7 @@ class OutboxMail(models.Model):
     message = models.OneToOneField(Message, null=True, blank=True, on_delete=models.CASCADE, related_name="mail")
     asker = models.ForeignKey(Asker, null=True, blank=True, on_delete=models.CASCADE, related_name="mails")
     entry = models.ForeignKey("faq.Entry", null=True, blank=True, on_delete=models.CASCADE, related_name="+")
-    kind = models.CharField(max_length=20, choices=Kind)
+    kind = models.CharField(max_length=24, choices=[*Kind.choices, *AccountMail.choices])
     state = models.CharField(max_length=10, choices=State, default=State.WAITING)
     to = models.EmailField()
     capped_as = models.CharField(max_length=254, default="", editable=False)  # see mail.addresses

@@ -38,7 +38,14 @@ from .settings import (
     send_test_mail,
 )
 from .snoozing import snooze, wake, wake_due
-from .staff import category_changed, keep_to_named_people, set_active, set_assignments
+from .staff import (
+    category_changed,
+    keep_to_named_people,
+    mail_about_account,
+    save_person,
+    set_active,
+    set_assignments,
+)
 from .sweeping import claim_files, disown_files, sweep_files
 from .tagging import TooManyTags, change_tags
 from .teaching import make_entry, say_unfound, settle_unfound, take_unfound_back, unmake_entry
@@ -88,6 +95,7 @@ __all__ = [
     "keep_draft",
     "keep_files",
     "keep_to_named_people",
+    "mail_about_account",
     "mail_link",
     "mail_link_to_tickets",
     "make_entry",
@@ -112,6 +120,7 @@ __all__ = [
     "save_draft",
     "save_help_desk",
     "save_mail_text",
+    "save_person",
     "save_response",
     "save_view",
     "say_unfound",

@@ -7,7 +7,7 @@ from notifications import clock
 from .. import search
 from ..mail.caps import reason_to_hold
 from ..mail.outbox import put_in_outbox, put_link_to_tickets
-from ..models import Event, HelpDesk, OutboxMail, Requester, Ticket
+from ..models import AccountMail, Event, HelpDesk, OutboxMail, Requester, Ticket
 from ..models.ticket import new_link_key
 from .merging import take_merges_back
 from .recording import lock, record
@@ -85,7 +85,8 @@ def stop_mail(*, requester) -> bool:
     """End all mail to the address, which says that it did not write to us; False if that was said before."""
     if not Requester.objects.filter(pk=requester.pk, mail_stopped_at=None).update(mail_stopped_at=clock.now()):
         return False
-    OutboxMail.objects.filter(to=requester.email, state=State.WAITING).update(state=State.HELD, held_for=HeldFor.NOT_ME)
+    waiting = OutboxMail.objects.filter(to=requester.email, state=State.WAITING)
+    waiting.exclude(kind__in=AccountMail.values).update(state=State.HELD, held_for=HeldFor.NOT_ME)
     for ticket in requester.tickets.exclude(status=Ticket.Status.COMPLETED):
         record(ticket, Event.Kind.NOT_ME)
     return True

@@ -11,6 +11,7 @@ from django.db import connection as database
 from notifications import clock
 
 from ..mail import journal, outbox
+from ..mail.accounts import is_account_mail
 from ..mail.compose import compose
 from ..mail.leases import LONGEST, Renewing
 from ..models import Event, OutboxMail
@@ -79,6 +80,8 @@ def _note_sent(mail) -> None:
 
 def _failed(mail, error) -> None:
     code, reason = _said_by_server(error)
+    if is_account_mail(mail):
+        reason = str(code or type(error).__name__)  # servers quote links, and owners read reasons
     is_final = 500 <= code < 600 and not isinstance(error, smtplib.SMTPAuthenticationError | smtplib.SMTPSenderRefused)
     if is_final or not outbox.put_off(mail, reason):
         give_up(mail, reason)

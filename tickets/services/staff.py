@@ -5,7 +5,8 @@ from django.db import transaction
 from accounts.access import category_q, staff_concerned
 from accounts.models import CategoryAssignment, User
 
-from ..models import Category, Event, Ticket
+from ..mail.outbox import put_account_mail
+from ..models import AccountMail, Category, Event, Ticket
 from .recording import recheck_later, record
 
 
@@ -21,6 +22,21 @@ def set_assignments(*, user, categories, by) -> None:
     )
     unassign_unseen(user)
     recheck_later([user])
+
+
+@transaction.atomic
+def save_person(*, user) -> None:
+    """Save what an owner may write of somebody; a new address is told at the old one, too."""
+    before = User.objects.values_list("email", flat=True).get(pk=user.pk)
+    user.save(update_fields=["name", "email", "role", "language"])
+    if user.email != before:
+        for email in (before, user.email):
+            put_account_mail(AccountMail.ADDRESS_CHANGED, email, user.language)
+
+
+def mail_about_account(*, what, email) -> None:
+    """Tell whoever of ours has this address what happened to their account (an `AccountMail`), if anybody does."""
+    put_account_mail(what, email)
 
 
 @transaction.atomic

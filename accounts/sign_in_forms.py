@@ -1,0 +1,35 @@
+"""allauth's forms, where they would look somebody up."""
+
+from allauth.account.adapter import get_adapter
+from allauth.account.fields import EmailField
+from allauth.core import context
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
+from .limits import Limit, as_key, clock, network, too_many_tries
+
+ASKED = Limit("new-passwords", tries=20, seconds=60 * 60)  # by one connection
+ASKED_FOR = Limit("new-passwords-for", tries=3, seconds=60 * 60)  # an address
+
+
+class ResetPasswordForm(forms.Form):
+    """Does the same, in the same time, for any address: whose it is, is found out when the mail is sent."""
+
+    email = EmailField(max_length=254)
+
+    def clean_email(self):
+        email = self.cleaned_data["email"]
+        who, whose = network(context.request), as_key(email)
+        if ASKED.count(who) > ASKED.tries:
+            raise ValidationError(too_many_tries(ASKED, who))
+        if ASKED_FOR.count(whose) > ASKED_FOR.tries:
+            sentence = _(
+                "A link was asked for this address three times. Look into its mailbox, also among the spam, or try "
+                "again after %(time)s."
+            )
+            raise ValidationError(sentence % {"time": clock(ASKED_FOR.ends_at(whose))})
+        return email
+
+    def save(self, request, **kwargs):
+        get_adapter(request).put_mail("reset", self.cleaned_data["email"])
