@@ -3,14 +3,20 @@
 import logging
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.core.exceptions import ImmediateHttpResponse
+from django.core.exceptions import PermissionDenied
+from django.shortcuts import redirect
 
 from .limits import network
+from .models import User
 
 logger = logging.getLogger(__name__)
 
+PROVED = "accounts.proved"  # in the session: the password, or passkey, was right while the account was like this
+
 
 class StaffAdapter(DefaultAccountAdapter):
-    """Hands every mail on: none is sent while somebody waits."""
+    """Signs staff in, and hands every mail on: none is sent while somebody waits."""
 
     def put_mail(self, what: str, email: str) -> None:
         """Have a mail sent to whoever has this address, if anybody does: `what` happened to their account."""
@@ -23,6 +29,25 @@ class StaffAdapter(DefaultAccountAdapter):
     def get_client_ip(self, request):
         """Whom allauth's own limits count together."""
         return network(request)
+
+    def pre_login(self, request, user, **kwargs):
+        request.session[PROVED] = user.get_session_auth_hash()
+        return super().pre_login(request, user, **kwargs)
+
+    def login(self, request, user):
+        """Sign in, unless since the password was right, as the second step took its time, it was changed, or the
+        person locked out."""
+        if request.session.pop(PROVED, None) != user.get_session_auth_hash() or not user.is_active:
+            raise ImmediateHttpResponse(redirect("account_login"))
+        super().login(request, user)
+
+    def set_password(self, user, password):
+        """Only the password is written: the rest of `user` may be out of date. Whoever was locked out meanwhile gets
+        none."""
+        user.set_password(password)
+        as_it_was = User.objects.filter(pk=user.pk, is_active=True, access_key=user.access_key)
+        if not as_it_was.update(password=user.password):
+            raise PermissionDenied
 
     def send_mail(self, template_prefix, email, context):
         """What allauth would send by itself has a text of ours, or none: see `send_notification_mail`."""

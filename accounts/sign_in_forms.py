@@ -1,8 +1,10 @@
-"""allauth's forms, where they would look somebody up."""
+"""allauth's forms, where they would look somebody up or tell of somebody locked out."""
 
 from allauth.account.adapter import get_adapter
 from allauth.account.fields import EmailField
 from allauth.core import context
+from allauth.mfa.adapter import get_adapter as get_mfa_adapter
+from allauth.mfa.webauthn import forms as passkey_forms
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
@@ -33,3 +35,13 @@ class ResetPasswordForm(forms.Form):
 
     def save(self, request, **kwargs):
         get_adapter(request).put_mail("reset", self.cleaned_data["email"])
+
+
+class LoginPasskeyForm(passkey_forms.LoginWebAuthnForm):
+    """The passkey of somebody locked out is as good as none."""
+
+    def clean_credential(self):
+        passkey = super().clean_credential()
+        if not passkey.user.is_active:
+            raise get_mfa_adapter().validation_error("incorrect_code")
+        return passkey

@@ -46,6 +46,11 @@ def unsubscribe(*, user, endpoint: str) -> None:
     PushSubscription.objects.filter(user=user, endpoint_hash=_hash(endpoint)).delete()
 
 
+def forget_browsers(*, user) -> None:
+    """Tell no browser anything more for `user`."""
+    PushSubscription.objects.filter(user=user).delete()
+
+
 def state_for(user) -> dict:
     """Return what a page says of push to a person: our public `key`, "" where push is off; `known`, the SHA-256 of the
     endpoints that are told, by which a browser finds its own; `failing`, those of them to which the last push failed.

@@ -8,6 +8,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from accounts.models import User
+from tickets import services
 from tickets.models import HelpDesk, OutboxMail
 from tickets.services.delivering import give_up, send_due
 
@@ -127,6 +128,14 @@ def test_an_address_longer_than_there_are_is_told():
     page = ask(f"{'a' * 60}@{'b' * 63}.{'c' * 63}.{'d' * 63}.example")
     assert page.status_code == 200
     assert not OutboxMail.objects.exists()
+
+
+def test_a_link_asked_for_before_a_person_was_locked_out_is_not_sent_after(ana, sent_mails):
+    ask("ana@example.com")
+    services.set_active(user=ana, is_active=False)
+    services.set_active(user=ana, is_active=True)
+    assert send_due() == 0
+    assert not sent_mails
 
 
 def test_owners_read_that_a_link_did_not_arrive_and_no_word_of_it(ana, sign_in, cast, settings, monkeypatch):

@@ -4,9 +4,10 @@ from django.db import transaction
 
 from accounts.access import category_q, staff_concerned
 from accounts.models import CategoryAssignment, User
+from notifications.subscriptions import forget_browsers
 
 from ..mail.outbox import put_account_mail
-from ..models import AccountMail, Category, Event, Ticket
+from ..models import AccountMail, Category, Event, OutboxMail, Ticket
 from .recording import recheck_later, record
 
 
@@ -41,9 +42,14 @@ def mail_about_account(*, what, email) -> None:
 
 @transaction.atomic
 def set_active(*, user, is_active) -> None:
-    """Let a person in or lock them out; the open tickets of somebody locked out go back to the queue."""
+    """Let a person in or lock them out. The open tickets of somebody locked out go back to the queue; their sessions,
+    one-time links, known devices and pushes end for good, whether they are let in again or not."""
     user.is_active = is_active
-    user.save(update_fields=["is_active"])
+    if not is_active:
+        user.end_access()
+        forget_browsers(user=user)
+        OutboxMail.objects.filter(kind=AccountMail.RESET, to=user.email, state=OutboxMail.State.WAITING).delete()
+    user.save(update_fields=["is_active", "access_key"])
     unassign_unseen(user)
     recheck_later([user])
 
