@@ -56,7 +56,7 @@ class Limit:
             cache.decr(self._key(who))
 
     def ends_at(self, who) -> datetime:
-        """Return when the window ends, its minute's last second; where none has begun, when one would that began now."""
+        """Return the last second of the minute in which the window ends, or would if it began now."""
         ends = cache.get(f"{self._key(who)}:ends") or self._from_now()
         return ends + timedelta(seconds=59 - ends.second)
 

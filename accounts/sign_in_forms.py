@@ -1,14 +1,17 @@
-"""allauth's forms, where they would look somebody up or tell of somebody locked out."""
+"""allauth's forms, where they would look somebody up, or let a password or a code be guessed for ever."""
 
+from allauth.account import forms as account_forms
 from allauth.account.adapter import get_adapter
 from allauth.account.fields import EmailField
 from allauth.core import context
 from allauth.mfa.adapter import get_adapter as get_mfa_adapter
+from allauth.mfa.base import forms as code_forms
 from allauth.mfa.webauthn import forms as passkey_forms
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
+from .guessing import Attempt
 from .limits import Limit, as_key, clock, network, too_many_tries
 
 ASKED = Limit("new-passwords", tries=20, seconds=60 * 60)  # by one connection
@@ -35,6 +38,37 @@ class ResetPasswordForm(forms.Form):
 
     def save(self, request, **kwargs):
         get_adapter(request).put_mail("reset", self.cleaned_data["email"])
+
+
+class ChangePasswordForm(account_forms.ChangePasswordForm):
+    """The old password counts as a try like any other."""
+
+    def clean_oldpassword(self):
+        typed = self.cleaned_data["oldpassword"]
+        if not get_adapter().reauthenticate(self.user, typed):
+            raise get_adapter().validation_error("enter_current_password")
+        return typed
+
+
+class _CountedCode:
+    def clean_code(self):
+        attempt = Attempt.of_code(context.request, self.user.email)
+        try:
+            code = super().clean_code()
+        except ValidationError:
+            if attempt.was_wrong():
+                get_adapter().put_mail("codes_guessed", self.user.email)
+            raise
+        attempt.was_right()
+        return code
+
+
+class AuthenticateForm(_CountedCode, code_forms.AuthenticateForm):
+    pass
+
+
+class ReauthenticateForm(_CountedCode, code_forms.ReauthenticateForm):
+    pass
 
 
 class LoginPasskeyForm(passkey_forms.LoginWebAuthnForm):

@@ -103,6 +103,14 @@ def test_the_right_password_answers_like_a_wrong_one(ana, cast, try_in, monkeypa
     assert wrong[-1] == 1
 
 
+def test_the_right_password_of_somebody_locked_out_is_a_wrong_try(cast, try_in):
+    cast.locked_out.set_password(PASSWORD)
+    cast.locked_out.save()
+    for _try in range(10):
+        try_in("gone@example.com")
+    assert "Too many wrong tries." in try_in("gone@example.com").text
+
+
 @pytest.fixture
 def at_second_step(ana, try_in):
     """Ana's browser, at the second step of signing in, and the code to go on with."""

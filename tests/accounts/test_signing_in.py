@@ -36,6 +36,13 @@ def test_who_is_locked_out_does_not_get_in(client, ana):
     assert client.get("/desk/").status_code == 302
 
 
+def test_a_connection_that_tries_thirty_times_a_minute_reads_so_in_a_sentence(client, ana):
+    for _try in range(31):
+        page = sign_in(client, login="nobody@example.com", password="")
+    assert page.status_code == 429
+    assert "Too many requests came from this connection within a minute." in page.text
+
+
 def test_signing_out_needs_a_post(client, ana):
     sign_in(client)
     client.get("/accounts/logout/")

@@ -6,6 +6,7 @@ from django.db.models import Exists, OuterRef, Prefetch
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from accounts import guessing
 from accounts.access import category_q
 from accounts.invitations import one_time_link
 from accounts.models import CategoryAssignment, User
@@ -80,7 +81,7 @@ class StaffAdmin(OwnFiltersOnly, admin.ModelAdmin):
     list_display = ["name", "email", "role", "is_active", "known_categories"]
     list_filter = ["role", "is_active", CategoryFilter]
     search_fields = ["name", "email"]
-    actions = ["show_one_time_link"]
+    actions = ["show_one_time_link", "lift_lock"]
 
     def get_queryset(self, request):
         known = CategoryAssignment.objects.filter(category_q(request.user)).select_related("category")
@@ -132,6 +133,13 @@ class StaffAdmin(OwnFiltersOnly, admin.ModelAdmin):
                     "%(name)s needs no such link: “Forgot your password?” stands below the sign-in form."
                 )
                 messages.warning(request, sentence % {"name": person})
+
+    @admin.action(description=_("Lift the lock after too many wrong passwords"), permissions=["change"])
+    def lift_lock(self, request, queryset):
+        for person in queryset:
+            guessing.lift(person.email)
+            sentence = gettext("%(name)s can try to sign in again at once.")
+            messages.success(request, sentence % {"name": person})
 
     @admin.display(description=_("categories"))
     def known_categories(self, obj):

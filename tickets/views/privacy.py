@@ -24,6 +24,7 @@ def cookies() -> list[dict[str, str]]:
         ("csrftoken", _("Makes sure that a form comes from our own page"), _("1 year")),
         ("messages", _("Carries one sentence to the next page, such as “Your message has reached us”"), session),
         ("sessionid", _("Keeps people who work here signed in"), _("14 days")),
+        ("device_…", _("Keeps strangers from locking out people who work here"), _("1 year")),
         ("typed …", _("Not a cookie: keeps what you type in this tab until you send it"), _("Until you close the tab")),
     ]
     return [{"name": name, "purpose": purpose, "lives": lives} for name, purpose, lives in rows]
