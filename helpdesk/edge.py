@@ -13,6 +13,7 @@ from django.utils import translation
 from notifications import push
 
 from . import sizes
+from .headers import ALWAYS_RAW
 from .middleware import STAFF_PREFIXES
 
 DRAIN_SECONDS = 10
@@ -57,7 +58,7 @@ class Edge:
 
 async def _say_alive(send):
     """Answer without waiting for a turn among the requests: a process whose database hangs is alive all the same."""
-    headers = [(b"content-type", b"text/plain"), (b"content-length", b"2"), (b"cache-control", b"no-store")]
+    headers = [(b"content-type", b"text/plain"), (b"content-length", b"2"), (b"cache-control", b"no-store"), *ALWAYS_RAW]
     await send({"type": "http.response.start", "status": 200, "headers": headers})
     await send({"type": "http.response.body", "body": b"ok"})
 
@@ -104,6 +105,7 @@ async def _refuse(scope, receive, send, status, template, **words):
         (b"x-content-type-options", b"nosniff"),
         (b"cache-control", b"no-store"),
         (b"connection", b"close"),
+        *ALWAYS_RAW,
     ]
     await send({"type": "http.response.start", "status": status, "headers": headers})
     await send({"type": "http.response.body", "body": page, "more_body": True})

@@ -1,10 +1,11 @@
-"""Request ids with one log line a request, compressed pages, the language of the staff's, a limit to what is read, the
-way to sign in."""
+"""Request ids with one log line a request, what browsers may do and keep, compressed pages, the language of the
+staff's, a limit to what is read, the way to sign in."""
 
 import logging
 import time
 from uuid import uuid4
 
+from django.conf import settings
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
 from django.middleware.gzip import GZipMiddleware
@@ -12,7 +13,7 @@ from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils import translation
 
-from . import logs, sizes
+from . import headers, logs, sizes
 from .typed import typed_texts
 
 logger = logging.getLogger("helpdesk.request")
@@ -44,6 +45,36 @@ def _fields(request, response, seconds):
         "ms": round(seconds * 1000, 1),
         "user": user.pk if user else None,
     }
+
+
+def always_told(get_response):
+    """Tell browsers with every answer, static files and errors included, what our pages never use."""
+
+    def middleware(request):
+        response = get_response(request)
+        for name, value in headers.ALWAYS.items():
+            response[name] = value
+        return response
+
+    return middleware
+
+
+def keep_private(get_response):
+    """Let no browser or proxy keep what a signed-in person sees, or anything below the staff's addresses; but what
+    says that it is everybody's (`public`).
+
+    Whether the session is a real one would cost public pages two queries, so its cookie is enough. Who asks again by
+    an ETag of their own is answered 304 all the same.
+    """
+
+    def middleware(request):
+        response = get_response(request)
+        is_staff = request.path_info.startswith(STAFF_PREFIXES) or settings.SESSION_COOKIE_NAME in request.COOKIES
+        if is_staff and "public" not in response.get("Cache-Control", ""):
+            response["Cache-Control"] = "private, no-store"
+        return response
+
+    return middleware
 
 
 class CompressPages(GZipMiddleware):

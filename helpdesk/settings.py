@@ -94,8 +94,10 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "helpdesk.middleware.request_id",
+    "helpdesk.middleware.always_told",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "helpdesk.middleware.keep_private",
     "helpdesk.middleware.CompressPages",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
