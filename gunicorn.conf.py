@@ -15,7 +15,7 @@ except ImproperlyConfigured as refusal:
 wsgi_app = "helpdesk.asgi:application"
 worker_class = "helpdesk.server.Worker"
 workers = 2
-bind = f"0.0.0.0:{settings.PORT}"
+bind = f"127.0.0.1:{settings.PORT}"  # what else reaches it goes round the proxy; `--bind` for another
 preload_app = False
 forwarded_allow_ips = ""  # TRUSTED_PROXIES is the one place
 timeout = 60

@@ -3,6 +3,7 @@
 An unsafe or impossible set-up raises `ImproperlyConfigured` with one sentence that names the setting.
 """
 
+import os
 import re
 from importlib.util import find_spec
 from pathlib import Path
@@ -33,6 +34,7 @@ def read(kind, name, default):
         raise ImproperlyConfigured(f"{name} cannot be understood: .env.example shows what it looks like.") from None
 
 
+os.umask(0o077)  # what this process writes is its own user's: the database with its log, mails, uploads, locks
 VAR_DIR = Path(env.str("VAR_DIR", default=str(BASE_DIR / "var")))  # all runtime data
 PORT = read(env.int, "PORT", 8000)
 
@@ -198,12 +200,19 @@ if TIME_ZONE not in available_timezones():
 
 OVER_HTTPS = SITE_URL.startswith("https://")
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = OVER_HTTPS
+# Browsers take a cookie of such a name only from the host itself, over https and for all paths: no other host of the
+# domain can plant one. (RFC 6265bis, section 4.1.3.2)
+COOKIE_PREFIX = "__Host-" if OVER_HTTPS else ""
+SESSION_COOKIE_NAME = f"{COOKIE_PREFIX}sessionid"
+CSRF_COOKIE_NAME = f"{COOKIE_PREFIX}csrftoken"
+MESSAGE_STORAGE = "helpdesk.cookies.Messages"
 CSRF_COOKIE_HTTPONLY = True
 CSRF_FAILURE_VIEW = "helpdesk.views.csrf_failure"
 SESSION_COOKIE_AGE = 60 * 60 * 24 * 14  # seconds
 SESSION_ENGINE = "helpdesk.sessions"
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
 SECURE_HSTS_SECONDS = 60 * 60 * 24 * 365 if OVER_HTTPS else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = read(env.bool, "SECURE_HSTS_INCLUDE_SUBDOMAINS", False)
 SECURE_SSL_REDIRECT = OVER_HTTPS
 SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]  # probes ask the process itself, without TLS
 SECURE_REFERRER_POLICY = "same-origin"
@@ -233,6 +242,7 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
 CLAMD_URL = env.str("CLAMD_URL", default="")
 if CLAMD_URL and not CLAMD_URL.startswith(("unix:///", "tcp://")):
     raise ImproperlyConfigured("CLAMD_URL must look like unix:///run/clamav/clamd.ctl or tcp://127.0.0.1:3310.")
+FILE_UPLOAD_PERMISSIONS = 0o600  # Django's own storage widens what the umask leaves
 MEDIA_ROOT = env.path("MEDIA_ROOT", default=str(VAR_DIR / "media"))
 STATIC_URL = "/static/"
 STATICFILES_DIRS = [BASE_DIR / "static"]

@@ -14,9 +14,9 @@ from django.urls import reverse
 from django.utils.translation import override
 
 MAX_AGE = 60 * 60 * 24 * 30  # seconds
-COOKIE = "tickets"
-ADDRESSES_COOKIE = "addresses"
-FILED_COOKIE = "filed"
+COOKIE = f"{settings.COOKIE_PREFIX}tickets"
+ADDRESSES_COOKIE = f"{settings.COOKIE_PREFIX}addresses"
+FILED_COOKIE = f"{settings.COOKIE_PREFIX}filed"
 CORRECTABLE = 60 * 30  # seconds in which the browser that filed a ticket may correct its address
 REMEMBERED = 20  # tickets a browser can hold open at once; the oldest is dropped
 LINK_SALT = "tickets.link"

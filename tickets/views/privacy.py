@@ -1,5 +1,6 @@
 """What we keep, and which cookies there are."""
 
+from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -17,14 +18,15 @@ def privacy(request):
 def cookies() -> list[dict[str, str]]:
     """List every cookie this site can set: its name, what for, and how long it lives."""
     month, session = _("30 days"), _("Until you close the browser")
+    note = f"{settings.COOKIE_PREFIX}messages"
     rows = [
         (links.COOKIE, _("Opens the tickets whose private link you followed"), month),
         (links.ADDRESSES_COOKIE, _("Opens the list of your tickets after you followed its link"), month),
         (links.FILED_COOKIE, _("Lets you correct your address after sending a ticket"), month),
-        ("csrftoken", _("Makes sure that a form comes from our own page"), _("1 year")),
-        ("messages", _("Carries one sentence to the next page, such as “Your message has reached us”"), session),
-        ("sessionid", _("Keeps people who work here signed in"), _("14 days")),
-        ("device_…", _("Keeps strangers from locking out people who work here"), _("1 year")),
+        (settings.CSRF_COOKIE_NAME, _("Makes sure that a form comes from our own page"), _("1 year")),
+        (note, _("Carries one sentence to the next page, such as “Your message has reached us”"), session),
+        (settings.SESSION_COOKIE_NAME, _("Keeps people who work here signed in"), _("14 days")),
+        (f"{settings.COOKIE_PREFIX}device_…", _("Keeps strangers from locking out people who work here"), _("1 year")),
         ("typed …", _("Not a cookie: keeps what you type in this tab until you send it"), _("Until you close the tab")),
     ]
     return [{"name": name, "purpose": purpose, "lives": lives} for name, purpose, lives in rows]
