@@ -26,6 +26,7 @@ check: $(VENV)/.dev
 	$(BIN)/python manage.py makemigrations --check --dry-run
 	$(BIN)/python manage.py check --fail-level WARNING
 	@$(BIN)/python .ci/audit.py requirements.txt
+	@$(BIN)/python .ci/pins.py requirements-dev.in
 
 fuzz: $(VENV)/.dev
 	$(BIN)/python -m pytest -n auto -q tests/fuzz
