@@ -40,8 +40,7 @@ def remember_device(request, response, user) -> None:
 
 
 def _cookie(email):
-    name = f"device_{salted_hmac('accounts.devices', email).hexdigest()[:16]}"
-    return f"__Host-{name}" if settings.SESSION_COOKIE_SECURE else name
+    return f"{settings.COOKIE_PREFIX}device_{salted_hmac('accounts.devices', email).hexdigest()[:16]}"
 
 
 def _signer(user):

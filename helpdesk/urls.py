@@ -5,6 +5,7 @@ from django.contrib import admin
 from django.urls import include, path, re_path
 from django.views.generic import RedirectView
 
+from accounts import passkeys
 from faq.urls import desk as faq_desk
 from tickets.counts import filed_since
 
@@ -22,6 +23,7 @@ urlpatterns = [
     path("sitemap.xml", sitemaps.sitemap, name="sitemap"),
     # Staff addresses are the owners' business: allauth's own pages about them are not there.
     path("accounts/", include([re_path("^(?:email|confirm-email)/", views.not_found)])),
+    path("accounts/", include([path("2fa/webauthn/login/", passkeys.sign_in, name="mfa_login_webauthn")])),
     path("accounts/", include("allauth.urls")),
     path("desk/", include("accounts.urls")),
     path("desk/faq/", include((faq_desk.patterns(tickets_filed=filed_since), faq_desk.app_name))),

@@ -108,7 +108,7 @@ def test_the_cookie_is_of_one_person_and_signed(anas_device, cast, guess, try_in
 
 
 def test_the_cookie_is_for_https_only_where_the_site_is(ana, try_in, settings):
-    settings.SESSION_COOKIE_SECURE = True
+    settings.SESSION_COOKIE_SECURE, settings.COOKIE_PREFIX = True, "__Host-"
     answer = try_in()
     [cookie] = [cookie for name, cookie in answer.cookies.items() if "device_" in name]
     assert cookie.key.startswith("__Host-")

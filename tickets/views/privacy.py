@@ -6,6 +6,8 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from accounts import passkeys
+
 from .. import links
 
 
@@ -27,6 +29,7 @@ def cookies() -> list[dict[str, str]]:
         (note, _("Carries one sentence to the next page, such as “Your message has reached us”"), session),
         (settings.SESSION_COOKIE_NAME, _("Keeps people who work here signed in"), _("14 days")),
         (f"{settings.COOKIE_PREFIX}device_…", _("Keeps strangers from locking out people who work here"), _("1 year")),
+        (passkeys.COOKIE, _("Carries what a passkey has to sign while somebody signs in"), _("5 minutes")),
         ("typed …", _("Not a cookie: keeps what you type in this tab until you send it"), _("Until you close the tab")),
     ]
     return [{"name": name, "purpose": purpose, "lives": lives} for name, purpose, lives in rows]
