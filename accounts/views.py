@@ -1,4 +1,4 @@
-"""Own preferences, and the quick switches of the person's menu."""
+"""Own preferences, the quick switches of the person's menu, and where they are signed in."""
 
 from django.contrib import messages
 from django.shortcuts import redirect, render
@@ -12,6 +12,7 @@ from .decorators import staff_required
 from .forms import AlertsForm, PreferencesForm, SwitchForm
 from .models import User
 from .preferences import save_preferences
+from .sessions import browser_of, end_sessions, sessions_of
 
 
 @staff_required
@@ -59,3 +60,25 @@ def switch(request):
 def keys(request):
     """The list of all keys."""
     return render(request, "accounts/keys.html")
+
+
+@staff_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def sessions(request):
+    """Where the person is signed in. POST ends the one of the id `session`, or all others with `session=others`."""
+    here = request.session.session_key
+    others = sessions_of(request.user).exclude(session_key=here)
+    if request.method == "POST":
+        chosen = request.POST.get("session", "")
+        ending = [session for session in others if chosen in (str(session.pk), "others")]
+        if ending:
+            end_sessions(ending)
+            messages.success(request, _("Signed out there."))
+        else:
+            messages.info(request, _("Nobody is signed in there any more."))
+        return redirect("usersessions_list")
+    rows = [
+        {"session": session, "browser": browser_of(session), "is_here": session.session_key == here}
+        for session in sessions_of(request.user)
+    ]
+    return render(request, "usersessions/usersession_list.html", {"rows": rows})

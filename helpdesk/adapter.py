@@ -1,8 +1,10 @@
 """What allauth asks us, and the desk in other tabs hears, or the outbox takes."""
 
+from allauth.usersessions.adapter import DefaultUserSessionsAdapter
 from django.db import transaction
 
 from accounts.adapter import StaffAdapter
+from accounts.sessions import end_sessions, sessions_of
 from notifications.push import recheck
 from tickets import services
 
@@ -20,6 +22,19 @@ class DeskAdapter(StaffAdapter):
 
     @transaction.atomic
     def set_password(self, user, password):
+        """Choose a password; whoever is signed in elsewhere has to sign in anew."""
         super().set_password(user, password)
         self.put_mail("password_changed", user.email)
+        here = self.request.session.session_key if self.request and self.request.user == user else None
+        end_sessions(sessions_of(user).exclude(session_key=here))
         transaction.on_commit(lambda: recheck([user.pk]), robust=True)
+
+
+class DeskSessions(DefaultUserSessionsAdapter):
+    """The desks of a session that is ended end with it."""
+
+    @transaction.atomic
+    def end_sessions(self, sessions):
+        super().end_sessions(sessions)
+        people = {session.user_id for session in sessions}
+        transaction.on_commit(lambda: recheck(people), robust=True)

@@ -6,6 +6,7 @@ from django.urls import include, path, re_path
 from django.views.generic import RedirectView
 
 from accounts import passkeys
+from accounts import views as account_views
 from faq.urls import desk as faq_desk
 from tickets.counts import filed_since
 
@@ -23,7 +24,9 @@ urlpatterns = [
     path("sitemap.xml", sitemaps.sitemap, name="sitemap"),
     # Staff addresses are the owners' business: allauth's own pages about them are not there.
     path("accounts/", include([re_path("^(?:email|confirm-email)/", views.not_found)])),
+    # In the place of allauth's, under their names.
     path("accounts/", include([path("2fa/webauthn/login/", passkeys.sign_in, name="mfa_login_webauthn")])),
+    path("accounts/", include([path("sessions/", account_views.sessions, name="usersessions_list")])),
     path("accounts/", include("allauth.urls")),
     path("desk/", include("accounts.urls")),
     path("desk/faq/", include((faq_desk.patterns(tickets_filed=filed_since), faq_desk.app_name))),

@@ -10,6 +10,7 @@ from django.core.cache import cache
 from django.db import InterfaceError, OperationalError, close_old_connections, connection
 from django.utils import timezone
 
+from accounts.sessions import forget_ended_sessions
 from faq.services import add_up_visits, fold_searches, learn_phrasings
 from notifications import clock, webpush
 
@@ -112,6 +113,7 @@ def tidy() -> None:
     add_up_visits(timezone.localdate())
     forget_askers()
     forget_reminders()
+    forget_ended_sessions()
     fold_searches()
     learn_phrasings()
 
