@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 from django.contrib import admin
 from django.db.models import Q
 
+from . import audit
 from .access import category_q
 
 # A mixin, but checked as what it is mixed into.
@@ -71,6 +72,22 @@ class FencedAdmin(_Admin):
         if to_categories != "pk" and db_field.related_model._meta.get_field("category").null:
             allowed |= Q(category=None)
         return kwargs | {"queryset": rows.filter(allowed)}
+
+
+class AuditedAdmin(_Admin):
+    """Mixin, named first, for the admin of categories or of what belongs to one: what is saved is noted."""
+
+    def save_related(self, request, form, formsets, change):
+        super().save_related(request, form, formsets, change)
+        changed = audit.changes(form)
+        for rows in formsets:
+            if n := len(rows.new_objects) + len(rows.changed_objects) + len(rows.deleted_objects):
+                changed[rows.model._meta.model_name] = [None, n]
+        if changed or not change:
+            row = form.instance
+            what = f"{row._meta.model_name}-{'changed' if change else 'added'}"
+            category, key = (row, row.slug) if self.category_path == "pk" else (row.category, row.key)
+            audit.note(audit.Kind.SETTINGS, what, actor=request.user, category=category, key=key, changed=changed)
 
 
 class FencedListFilter(admin.RelatedFieldListFilter):

@@ -4,6 +4,7 @@ from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models.functions import Lower
+from django.utils import timezone
 from django.utils.crypto import get_random_string, salted_hmac
 from django.utils.translation import gettext_lazy as _
 
@@ -206,3 +207,64 @@ class CategoryAssignment(models.Model):
 
     def __str__(self):
         return f"{self.user} – {self.category}"
+
+
+class OnlyAddedTo(models.QuerySet):
+    """Rows that nobody changes or removes afterwards."""
+
+    def _refuse(self, *args, **kwargs):
+        raise TypeError("The audit log is only added to.")
+
+    update = delete = bulk_update = _refuse
+
+
+class AuditEntry(models.Model):
+    """Somebody did something that others must be able to look up later. Written by `audit.note`, never changed.
+
+    It holds data; `what` says which words are made of it when it is read.
+    """
+
+    class Kind(models.TextChoices):
+        SIGN_IN = "sign-in", _("Signing in and out")
+        ACCOUNT = "account", _("Passwords and second factors")
+        RIGHTS = "rights", _("People and their rights")
+        SETTINGS = "settings", _("Settings")
+        EXPORT = "export", _("Tables taken along")
+        REDACTION = "redaction", _("Messages redacted")
+
+    at = models.DateTimeField(default=timezone.now)
+    kind = models.CharField(max_length=10, choices=Kind)
+    what = models.CharField(max_length=30)
+    # Staff are never removed. Nobody did it where a command or a stranger did.
+    actor = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
+    person = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")  # whom it happened to
+    # Who may not know of the category reads nothing of it. One that was removed takes nothing with it.
+    category = models.ForeignKey(
+        "tickets.Category", on_delete=models.DO_NOTHING, null=True, db_constraint=False, related_name="+"
+    )
+    network = models.CharField(max_length=43, blank=True)  # as accounts.limits counts them; empty for a command
+    data = models.JSONField(default=dict)  # ids, keys and values
+
+    objects = OnlyAddedTo.as_manager()
+
+    class Meta:
+        verbose_name = _("audit entry")
+        verbose_name_plural = _("audit log")
+        ordering = ["-pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(kind__in=["sign-in", "account", "rights", "settings", "export", "redaction"]),
+                name="accounts_audit_entries_are_of_a_known_kind",
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.at:%Y-%m-%d %H:%M} {self.what}"
+
+    def save(self, *args, **kwargs):
+        if not self._state.adding:
+            raise TypeError("The audit log is only added to.")
+        super().save(*args, **kwargs)
+
+    def delete(self, *args, **kwargs):
+        raise TypeError("The audit log is only added to.")

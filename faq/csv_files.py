@@ -6,13 +6,16 @@ from collections.abc import Iterable
 
 from django.http import HttpResponse
 
+from accounts import audit
+
 # A spreadsheet runs a cell that begins so as a formula. A cell also begins within ours where it separates by another
 # character than we do, as those of Turkey by ";": quotes protect the first cell of a line only.
 FORMULA = re.compile(r"""\A(?=[\t\r])|(?:\A|(?<=[;,\t\r\n]))(?=[\s"]*[=+\-@])""")
 
 
-def csv_file(name: str, header: Iterable, rows: Iterable[Iterable]) -> HttpResponse:
-    """Return a CSV file; the mark at its start tells spreadsheets that it is UTF-8."""
+def csv_file(name: str, header: Iterable, rows: Iterable[Iterable], *, by) -> HttpResponse:
+    """Return a CSV file, and note who took it along; the mark at its start tells spreadsheets that it is UTF-8."""
+    audit.note(audit.Kind.EXPORT, "table", actor=by, name=name)
     response = HttpResponse("\ufeff", content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="{name}.csv"'
     writer = csv.writer(response, quoting=csv.QUOTE_ALL)

@@ -3,13 +3,14 @@
 from allauth.usersessions.adapter import DefaultUserSessionsAdapter
 from django.db import transaction
 
-from accounts.adapter import StaffAdapter
+from accounts import audit
+from accounts.audited import AuditedAdapter, current_actor
 from accounts.sessions import end_sessions, sessions_of
 from notifications.push import recheck
 from tickets import services
 
 
-class DeskAdapter(StaffAdapter):
+class DeskAdapter(AuditedAdapter):
     """The desks of who signs out, or has another password, end at once. Mails are written into the outbox."""
 
     def put_mail(self, what, email):
@@ -37,4 +38,8 @@ class DeskSessions(DefaultUserSessionsAdapter):
     def end_sessions(self, sessions):
         super().end_sessions(sessions)
         people = {session.user_id for session in sessions}
-        transaction.on_commit(lambda: recheck(people), robust=True)
+        for person in people:
+            n = sum(session.user_id == person for session in sessions)
+            audit.note(audit.Kind.SIGN_IN, "sessions-ended", actor=current_actor(), person_id=person, n=n)
+        if people:
+            transaction.on_commit(lambda: recheck(people), robust=True)

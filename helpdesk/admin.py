@@ -2,6 +2,7 @@
 
 from functools import wraps
 
+from allauth.account.adapter import get_adapter
 from allauth.account.decorators import secure_admin_login
 from django.contrib.admin import AdminSite
 from django.contrib.auth.decorators import login_not_required
@@ -9,8 +10,6 @@ from django.core.exceptions import BadRequest
 from django.shortcuts import redirect
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext_lazy as _
-
-from notifications.push import recheck
 
 OURS = ("accounts", "faq", "tickets")
 
@@ -47,11 +46,10 @@ class SettingsSite(AdminSite):
         return secure_admin_login(super().login)(request, extra_context)
 
     def logout(self, request, extra_context=None):
-        user_id = request.user.pk
-        response = super().logout(request, extra_context)
-        if not request.user.is_authenticated:
-            recheck([user_id])
-        return response
+        """Sign out as everywhere; Django's own page follows."""
+        if request.method == "POST" and request.user.is_authenticated:
+            get_adapter(request).logout(request)
+        return super().logout(request, extra_context)
 
     def password_change(self, request, extra_context=None):
         return redirect("account_change_password")

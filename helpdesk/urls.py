@@ -1,5 +1,6 @@
 """Every address. Customer pages come in each language; the desk speaks the person's own."""
 
+from allauth.mfa import urls as mfa_urls
 from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.urls import include, path, re_path
@@ -7,6 +8,7 @@ from django.views.generic import RedirectView
 
 from accounts import passkeys
 from accounts import views as account_views
+from accounts.audited import second_factors_noted
 from faq.urls import desk as faq_desk
 from tickets.counts import filed_since
 
@@ -26,6 +28,7 @@ urlpatterns = [
     path("accounts/", include([re_path("^(?:email|confirm-email)/", views.not_found)])),
     # In the place of allauth's, under their names.
     path("accounts/", include([path("2fa/webauthn/login/", passkeys.sign_in, name="mfa_login_webauthn")])),
+    path("accounts/", include([path("2fa/", include(second_factors_noted(mfa_urls.urlpatterns)))])),
     path("accounts/", include([path("sessions/", account_views.sessions, name="usersessions_list")])),
     path("accounts/", include("allauth.urls")),
     path("desk/", include("accounts.urls")),

@@ -41,7 +41,7 @@ def misses(request):
     groups = group(searches.by_phrase())
     categories = visible_categories(request.user).in_bulk()
     if request.GET.get("format") == "csv":
-        return _csv(groups, categories, days)
+        return _csv(request.user, groups, categories, days)
     entries = {entry.pk: entry for entry in Entry.objects.visible_to(request.user).published().questions()}
     page = Paginator(groups, ROWS).get_page(request.GET.get("page"))
     rows = list(page)
@@ -86,7 +86,7 @@ def _proof(request, entries):
     return proof
 
 
-def _csv(groups, categories, days):
+def _csv(user, groups, categories, days):
     header = [
         _("Phrase"),
         _("Times"),
@@ -110,7 +110,7 @@ def _csv(groups, categories, days):
         ]
         for row in groups
     )
-    return csv_file(f"search-misses-{days}-days", header, rows)
+    return csv_file(f"search-misses-{days}-days", header, rows, by=user)
 
 
 @owner_required

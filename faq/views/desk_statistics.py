@@ -53,7 +53,7 @@ def statistics(request, tickets_filed):
     else:
         sort = "-views"
     if request.GET.get("format") == "csv":
-        return _csv(figures, days)
+        return _csv(request.user, figures, days)
     page = Paginator(figures, ROWS).get_page(request.GET.get("page"))
     draw_lines(list(page), days)
     context = {
@@ -75,7 +75,7 @@ def statistics(request, tickets_filed):
     return render(request, "faq/desk/statistics.html", context)
 
 
-def _csv(figures, days):
+def _csv(user, figures, days):
     header = [
         COLUMNS["question"],
         _("Category"),
@@ -95,7 +95,7 @@ def _csv(figures, days):
         ]
         for row in figures
     )
-    return csv_file(f"faq-{days}-days", header, rows)
+    return csv_file(f"faq-{days}-days", header, rows, by=user)
 
 
 @owner_required

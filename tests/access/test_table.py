@@ -92,6 +92,7 @@ OF_OWNERS = {
     "desk/mail/release/": ("POST", 302),
     "desk/mail/block/": ("POST", 302),
     "desk/settings/": ("GET", 200),
+    "desk/settings/audit/": ("GET", 200),
     "desk/settings/mail/": ("GET", 200),
     "desk/settings/mail/<slug:event>/<slug:language>/": ("GET", 200),
     "desk/settings/files/": ("GET", 200),

@@ -16,7 +16,7 @@ from fido2.webauthn import (
 )
 
 ORIGIN, HOST = "http://localhost", "localhost"
-PRESENT, VERIFIED, ATTESTED = 0x01, 0x04, 0x40
+FLAG = AuthenticatorData.FLAG
 
 
 class Authenticator:
@@ -33,7 +33,7 @@ class Authenticator:
         self.user_handle = websafe_decode(asked["user"]["id"])
         public_key = ES256.from_cryptography_key(self._key.public_key())
         credential = AttestedCredentialData.create(Aaguid.NONE, self.id, public_key)
-        data = AuthenticatorData.create(sha256(HOST.encode()), PRESENT | VERIFIED | ATTESTED, 0, credential)
+        data = AuthenticatorData.create(sha256(HOST.encode()), FLAG.UP | FLAG.UV | FLAG.AT, 0, credential)
         return self._wrap(
             {
                 "clientDataJSON": self._client_data("webauthn.create", asked),
@@ -44,7 +44,7 @@ class Authenticator:
     def get(self, options: dict) -> dict:
         """Answer the options of a sign-in."""
         client_data = self._client_data("webauthn.get", options["publicKey"])
-        data = AuthenticatorData.create(sha256(HOST.encode()), PRESENT | VERIFIED, 1)
+        data = AuthenticatorData.create(sha256(HOST.encode()), FLAG.UP | FLAG.UV, 1)
         signature = self._key.sign(data + sha256(client_data), ec.ECDSA(SHA256()))
         return self._wrap(
             {

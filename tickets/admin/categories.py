@@ -9,7 +9,8 @@ from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext_lazy as _
 from modeltranslation.admin import TranslationAdmin, TranslationStackedInline
 
-from accounts.admin import FencedAdmin
+from accounts import audit
+from accounts.admin import AuditedAdmin, FencedAdmin
 from accounts.models import CategoryAssignment, User
 
 from .. import services
@@ -28,7 +29,7 @@ class RelatedLinkInline(TranslationStackedInline):
 
 
 @admin.register(Category)
-class CategoryAdmin(FencedAdmin, TranslationAdmin):
+class CategoryAdmin(AuditedAdmin, FencedAdmin, TranslationAdmin):
     category_path = "pk"
     form = TextsForm
     formfield_overrides = WIDE
@@ -72,6 +73,9 @@ class CategoryAdmin(FencedAdmin, TranslationAdmin):
 
     def delete_model(self, request, obj):
         services.category_changed(obj)
+        # It hides the entry from others if it was for named people only; else every owner may know.
+        of = obj if obj.named_only else None
+        audit.note(audit.Kind.SETTINGS, "category-removed", actor=request.user, category=of, key=obj.slug)
         super().delete_model(request, obj)
 
     def formfield_for_foreignkey(self, db_field, request, **kwargs):

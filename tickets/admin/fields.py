@@ -8,7 +8,7 @@ from django.db.models import Count
 from django.utils.translation import gettext_lazy as _
 from modeltranslation.admin import TranslationAdmin, TranslationStackedInline
 
-from accounts.admin import FencedAdmin, FencedListFilter
+from accounts.admin import AuditedAdmin, FencedAdmin, FencedListFilter
 
 from ..models import FieldChoice, FieldDefinition
 from .texts import WIDE, Overrides, TextsForm
@@ -54,7 +54,7 @@ class FieldChoiceInline(FencedAdmin, TranslationStackedInline):
 
 
 @admin.register(FieldDefinition)
-class FieldDefinitionAdmin(FencedAdmin, TranslationAdmin):
+class FieldDefinitionAdmin(AuditedAdmin, FencedAdmin, TranslationAdmin):
     form = TextsForm
     formfield_overrides = WIDE
     fieldsets = [

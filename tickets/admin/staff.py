@@ -108,12 +108,11 @@ class StaffAdmin(OwnFiltersOnly, admin.ModelAdmin):
 
     def save_model(self, request, obj, form, change):
         if not change:
-            obj.set_unusable_password()
-            obj.save()
+            services.add_person(user=obj, by=request.user)
             return
-        services.save_person(user=obj)
+        services.save_person(user=obj, by=request.user)
         if "is_active" in form.changed_data:
-            services.set_active(user=obj, is_active=obj.is_active)
+            services.set_active(user=obj, is_active=obj.is_active, by=request.user)
 
     def save_related(self, request, form, formsets, change):
         super().save_related(request, form, formsets, change)

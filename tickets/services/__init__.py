@@ -39,6 +39,7 @@ from .settings import (
 )
 from .snoozing import snooze, wake, wake_due
 from .staff import (
+    add_person,
     category_changed,
     keep_to_named_people,
     mail_about_account,
@@ -66,6 +67,7 @@ __all__ = [
     "TooManyTags",
     "add_first_assistant",
     "add_first_category",
+    "add_person",
     "allow_mail",
     "answer_all",
     "archive_response",

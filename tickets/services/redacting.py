@@ -4,6 +4,8 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from accounts import audit
+
 from .. import search
 from ..models import Event, SubmissionDraft
 from ..redaction import without
@@ -29,6 +31,8 @@ def redact(*, message, actor, words=(), whole=False, files=()) -> None:
         _forget_names(ticket, files, removed)
     search.reindex(ticket)
     record(ticket, Event.Kind.REDACTED, actor=actor, message=message)
+    data = {"ticket": ticket.reference, "message": message.pk, "whole": whole, "files": len(files)}
+    audit.note(audit.Kind.REDACTION, "redacted", actor=actor, category=ticket.category, **data)
 
 
 def _delete(files) -> None:

@@ -1,9 +1,13 @@
 """Giving people categories and taking them away. Whoever is concerned has their desk look anew after commit."""
 
+from operator import attrgetter
+
 from django.db import transaction
 
+from accounts import audit
 from accounts.access import category_q, staff_concerned
 from accounts.models import CategoryAssignment, User
+from accounts.sessions import end_sessions, sessions_of
 from notifications.subscriptions import forget_browsers
 
 from ..mail.outbox import put_account_mail
@@ -17,21 +21,37 @@ def set_assignments(*, user, categories, by) -> None:
     know of stay as they are. Open tickets of categories taken away go back to the queue in the same transaction."""
     known = set(Category.objects.visible_to(by))
     wanted = known & set(categories)
+    assigned = set(CategoryAssignment.objects.filter(user=user).values_list("category_id", flat=True))
+    before = {category for category in known if category.pk in assigned}
     CategoryAssignment.objects.filter(user=user, category__in=known - wanted).delete()
     CategoryAssignment.objects.bulk_create(
         [CategoryAssignment(user=user, category=category) for category in wanted], ignore_conflicts=True
     )
+    for category in sorted(wanted ^ before, key=attrgetter("pk")):
+        what = "category-given" if category in wanted else "category-taken"
+        audit.note(audit.Kind.RIGHTS, what, actor=by, person=user, category=category)
     unassign_unseen(user)
     recheck_later([user])
 
 
 @transaction.atomic
-def save_person(*, user) -> None:
+def add_person(*, user, by=None) -> None:
+    """Save somebody new, without a password: a one-time link lets them in."""
+    user.set_unusable_password()
+    user.save()
+    audit.note(audit.Kind.RIGHTS, "person-added", actor=by, person=user, role=user.role)
+
+
+@transaction.atomic
+def save_person(*, user, by) -> None:
     """Save what an owner may write of somebody; a new address is told at the old one, too."""
-    before = User.objects.values_list("email", flat=True).get(pk=user.pk)
+    before = User.objects.get(pk=user.pk)
     user.save(update_fields=["name", "email", "role", "language"])
-    if user.email != before:
-        for email in (before, user.email):
+    if user.role != before.role:
+        audit.note(audit.Kind.RIGHTS, "role", actor=by, person=user, before=before.role, role=user.role)
+    if user.email != before.email:
+        audit.note(audit.Kind.ACCOUNT, "email", actor=by, person=user, before=before.email, email=user.email)
+        for email in (before.email, user.email):
             put_account_mail(AccountMail.ADDRESS_CHANGED, email, user.language)
 
 
@@ -41,15 +61,17 @@ def mail_about_account(*, what, email) -> None:
 
 
 @transaction.atomic
-def set_active(*, user, is_active) -> None:
+def set_active(*, user, is_active, by=None) -> None:
     """Let a person in or lock them out. The open tickets of somebody locked out go back to the queue; their sessions,
     one-time links, known devices and pushes end for good, whether they are let in again or not."""
     user.is_active = is_active
     if not is_active:
         user.end_access()
+        end_sessions(sessions_of(user))
         forget_browsers(user=user)
         OutboxMail.objects.filter(kind=AccountMail.RESET, to=user.email, state=OutboxMail.State.WAITING).delete()
     user.save(update_fields=["is_active", "access_key"])
+    audit.note(audit.Kind.RIGHTS, "let-in" if is_active else "locked-out", actor=by, person=user)
     unassign_unseen(user)
     recheck_later([user])
 
@@ -61,6 +83,7 @@ def keep_to_named_people(*, category, by) -> None:
     CategoryAssignment.objects.get_or_create(user=by, category=category)
     category.named_only = True
     category.save(update_fields=["named_only"])
+    audit.note(audit.Kind.RIGHTS, "named-only", actor=by, category=category)
     for person in User.objects.filter(tickets__category=category).distinct():
         unassign_unseen(person)
     category_changed(category)

@@ -5,6 +5,7 @@ from django.urls import path
 from ..views import (
     desk,
     desk_answers,
+    desk_audit,
     desk_bulk,
     desk_canned,
     desk_faq,
@@ -53,6 +54,7 @@ urlpatterns = [
     path("new/", desk_new.choose, name="new"),
     path("new/<slug:slug>/", desk_new.new, name="new_in"),
     path("settings/", settings.help_desk, name="settings"),
+    path("settings/audit/", desk_audit.log, name="audit"),
     path("settings/mail/", settings.mail_texts, name="mail_texts"),
     path("settings/mail/<slug:event>/<slug:language>/", settings.mail_text, name="mail_text"),
     path("settings/files/", desk_store.store, name="store"),

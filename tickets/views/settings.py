@@ -28,7 +28,7 @@ REJECTED = 422
 def help_desk(request):
     form = HelpDeskForm(request.POST or None, instance=HelpDesk.current())
     if form.is_valid():
-        services.save_help_desk(form.save(commit=False))
+        services.save_help_desk(form.save(commit=False), by=request.user)
         messages.success(request, _("Saved."))
         return redirect("desk:settings")
     return render(request, "tickets/desk/settings.html", {"form": form}, status=REJECTED if form.errors else 200)
@@ -69,14 +69,14 @@ def mail_text(request, event, language):
     here = reverse("desk:mail_text", args=[event, language]) + (f"?category={slug}" if slug else "")
     do = request.POST.get("do")
     if do == "reset":
-        services.reset_mail_text(text)
+        services.reset_mail_text(text, by=request.user)
         messages.success(request, _("Our own words are in force again."))
         return redirect(here)
     form = MailTextForm(request.POST or None, instance=text)
     preview = None
     if form.is_valid():
         if do == "save":
-            services.save_mail_text(form.save(commit=False))
+            services.save_mail_text(form.save(commit=False), by=request.user)
             messages.success(request, _("Saved. Your words are in force from the next mail on."))
             for warning in form.warnings:
                 messages.warning(request, warning)

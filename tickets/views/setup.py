@@ -22,7 +22,7 @@ REJECTED = 422
 def name(request):
     form = HelpDeskNameForm(request.POST or None, instance=HelpDesk.current())
     if form.is_valid():
-        services.save_help_desk(form.save(commit=False))
+        services.save_help_desk(form.save(commit=False), by=request.user)
         return redirect("desk:setup_category")
     return _page(request, form, step=1)
 
@@ -33,7 +33,7 @@ def name(request):
 def category(request):
     form = FirstCategoryForm(request.POST or None)
     if form.is_valid():
-        services.add_first_category(form.save(commit=False), question=_("Order or customer number"))
+        services.add_first_category(form.save(commit=False), question=_("Order or customer number"), by=request.user)
         return redirect("desk:setup_assistant")
     return _page(request, form, step=2)
 

@@ -7,6 +7,7 @@ from django.core.validators import validate_email
 from accounts.invitations import one_time_link
 from accounts.models import User
 from helpdesk.startup import Refused, refuse_pending_migrations
+from tickets import services
 
 
 class Command(BaseCommand):
@@ -31,7 +32,9 @@ def find_or_create_owner(email: str, name: str | None) -> User:
     """Return the owner with this address, new ones without a usable password. `CommandError` for other staff."""
     person = User.objects.filter(email=email.strip().lower()).first()
     if person is None:
-        return User.objects.create_user(email, name=(name or email.split("@")[0])[:80], role=User.Role.OWNER)
+        person = User(email=email, name=(name or email.split("@")[0])[:80], role=User.Role.OWNER)
+        services.add_person(user=person)
+        return person
     if not person.is_owner:
         raise CommandError(f"{person.email} is an assistant or locked out: an owner can change that in the settings.")
     return person

@@ -1,0 +1,89 @@
+"""What allauth does with an account, into the audit log."""
+
+from functools import wraps
+
+from allauth.account.adapter import get_adapter
+from allauth.mfa.models import Authenticator
+from django.core.cache import cache
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.urls import URLPattern
+
+from . import audit
+from .adapter import StaffAdapter
+from .models import User
+
+LOCKED_FOR = 60 * 5  # seconds, by allauth
+
+
+class AuditedAdapter(StaffAdapter):
+    """Notes who signs in and out, whom wrong passwords lock, and new passwords."""
+
+    @transaction.atomic
+    def login(self, request, user):
+        super().login(request, user)
+        audit.note(audit.Kind.SIGN_IN, "signed-in", actor=user)
+
+    @transaction.atomic
+    def logout(self, request):
+        audit.note(audit.Kind.SIGN_IN, "signed-out", actor=request.user)
+        super().logout(request)
+
+    def pre_authenticate(self, request, **credentials):
+        try:
+            super().pre_authenticate(request, **credentials)
+        except ValidationError:
+            self.note_lock(credentials.get("email", ""))
+            raise
+
+    def note_lock(self, email):
+        """Note once a lock that somebody with this address is locked; of an address that nobody has, nothing: strangers
+        must not write as many entries as they like."""
+        person = User.objects.active_at(email.strip().lower())
+        if person and cache.add(f"audit:locked:{person.pk}", True, LOCKED_FOR):
+            audit.note(audit.Kind.SIGN_IN, "locked", person=person)
+
+    @transaction.atomic
+    def set_password(self, user, password):
+        super().set_password(user, password)
+        audit.note(audit.Kind.ACCOUNT, "password-set", actor=current_actor(), person=user)
+
+
+def current_actor() -> User | None:
+    """Return who is signed in where this happens; None for a stranger, or outside of a request."""
+    request = get_adapter().request
+    return request.user if request and request.user.is_authenticated else None
+
+
+def second_factors_noted(patterns: list) -> list:
+    """Have each POST to these addresses of allauth's be one transaction with a note of the second factors that it adds
+    or removes: what allauth itself tells of them comes after the commit. Returns the patterns, changed."""
+    for pattern in patterns:
+        if isinstance(pattern, URLPattern):
+            pattern.callback = _noted(pattern.callback)
+        else:
+            second_factors_noted(pattern.url_patterns)
+    return patterns
+
+
+def _noted(view):
+    @wraps(view)
+    def wrapper(request, *args, **kwargs):
+        if request.method != "POST" or not request.user.is_authenticated:
+            return view(request, *args, **kwargs)
+        with transaction.atomic():
+            before = _factors_of(request.user)
+            response = view(request, *args, **kwargs)
+            after = _factors_of(request.user)
+            for pk, kind in sorted((before | after).items()):
+                if pk not in before or (pk not in after and kind != Authenticator.Type.RECOVERY_CODES):
+                    what = f"{kind}-{'removed' if pk in before else 'added'}"
+                    audit.note(audit.Kind.ACCOUNT, what, actor=request.user)
+        return response
+
+    return wrapper
+
+
+def _factors_of(user) -> dict[int, str]:
+    """Return their kinds by id."""
+    return dict(Authenticator.objects.filter(user=user).values_list("pk", "type"))
