@@ -4,8 +4,6 @@ from functools import wraps
 
 from allauth.account.adapter import get_adapter
 from allauth.mfa.models import Authenticator
-from django.core.cache import cache
-from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.urls import URLPattern
 
@@ -13,7 +11,7 @@ from . import audit
 from .adapter import StaffAdapter
 from .models import User
 
-LOCKED_FOR = 60 * 5  # seconds, by allauth
+LOCKS = ("guessed", "codes_guessed")  # of what people are mailed
 
 
 class AuditedAdapter(StaffAdapter):
@@ -29,18 +27,11 @@ class AuditedAdapter(StaffAdapter):
         audit.note(audit.Kind.SIGN_IN, "signed-out", actor=request.user)
         super().logout(request)
 
-    def pre_authenticate(self, request, **credentials):
-        try:
-            super().pre_authenticate(request, **credentials)
-        except ValidationError:
-            self.note_lock(credentials.get("email", ""))
-            raise
-
-    def note_lock(self, email):
-        """Note once a lock that somebody with this address is locked; of an address that nobody has, nothing: strangers
-        must not write as many entries as they like."""
-        person = User.objects.active_at(email.strip().lower())
-        if person and cache.add(f"audit:locked:{person.pk}", True, LOCKED_FOR):
+    def put_mail(self, what, email):
+        """Note a lock as well, but of an address that nobody has, nothing: strangers must not write as many entries as
+        they like."""
+        person = User.objects.active_at(email.strip().lower()) if what in LOCKS else None
+        if person:
             audit.note(audit.Kind.SIGN_IN, "locked", person=person)
 
     @transaction.atomic

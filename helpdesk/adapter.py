@@ -13,7 +13,9 @@ from tickets import services
 class DeskAdapter(AuditedAdapter):
     """The desks of who signs out, or has another password, end at once. Mails are written into the outbox."""
 
+    @transaction.atomic
     def put_mail(self, what, email):
+        super().put_mail(what, email)
         services.mail_about_account(what=what, email=email)
 
     def logout(self, request):

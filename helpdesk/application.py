@@ -15,6 +15,7 @@ from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
 from notifications.routing import websocket_urlpatterns
 from tickets.counts import counts_for
+from tickets.second_factor import is_missing
 
 from .edge import Edge
 
@@ -28,13 +29,18 @@ AT_ONCE = settings.DATABASE_POOL - 1 if settings.ON_POSTGRESQL else 2
 
 def build():
     """Return a new application. `helpdesk.asgi` serves one; tests may serve another on a database of theirs."""
-    sockets = URLRouter([*websocket_urlpatterns(counts_for), re_path("", deny)])
+    sockets = URLRouter([*websocket_urlpatterns(counts_to_tell), re_path("", deny)])
     application = Edge(
         ProtocolTypeRouter({"http": OneThreadHandler(), "websocket": own_origin(AuthMiddlewareStack(sockets))})
     )
     if settings.TRUSTED_PROXIES:
         return ProxyHeadersMiddleware(application, trusted_hosts=settings.TRUSTED_PROXIES)
     return application
+
+
+def counts_to_tell(user) -> dict | None:
+    """Return the counts of `user`; None, which closes the socket, if they have to set up a second factor first."""
+    return None if is_missing(user) else counts_for(user)
 
 
 class OneThreadHandler(ASGIHandler):

@@ -1,5 +1,5 @@
 """Request ids with one log line a request, what browsers may do and keep, compressed pages, the language of the
-staff's, a limit to what is read, the way to sign in."""
+staff's, a limit to what is read, the way to sign in and to a second factor."""
 
 import logging
 import time
@@ -7,11 +7,15 @@ from uuid import uuid4
 
 from django.conf import settings
 from django.contrib.auth.middleware import LoginRequiredMiddleware
+from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
 from django.middleware.gzip import GZipMiddleware
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils import translation
+
+from tickets.second_factor import is_missing
 
 from . import headers, logs, sizes
 from .typed import typed_texts
@@ -19,6 +23,7 @@ from .typed import typed_texts
 logger = logging.getLogger("helpdesk.request")
 
 STAFF_PREFIXES = ("/desk/", "/admin/", "/accounts/")
+SETTING_UP = ("/accounts/2fa/", "/accounts/reauthenticate/", "/accounts/logout/")  # a second factor
 
 
 def request_id(get_response):
@@ -137,10 +142,32 @@ def explain_method(get_response):
     return middleware
 
 
+def second_factor(get_response):
+    """Take whoever needs a second factor and has none for a stranger, but where they set one up.
+
+    What is everybody's stays so, and whatever asks who is there answers as to somebody who is not signed in;
+    `SignInMiddleware` leads them to set one up.
+    """
+
+    def middleware(request):
+        request.lacks_second_factor = False
+        if settings.SESSION_COOKIE_NAME in request.COOKIES and is_missing(request.user):
+            request.lacks_second_factor = True
+            if request.path_info == reverse("account_login"):
+                return redirect("mfa_index")
+            if not request.path_info.startswith(SETTING_UP):
+                request.user = AnonymousUser()
+        return get_response(request)
+
+    return middleware
+
+
 class SignInMiddleware(LoginRequiredMiddleware):
     """Lead strangers to the sign-in page, but first give what was typed back to somebody who was signed out."""
 
     def handle_no_permission(self, request, view_func):
         if typed := typed_texts(request):
             return render(request, "signed_out.html", {"typed": typed}, status=403)
+        if request.lacks_second_factor:
+            return redirect("mfa_index")
         return super().handle_no_permission(request, view_func)

@@ -108,6 +108,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "helpdesk.middleware.second_factor",
     "helpdesk.middleware.SignInMiddleware",
     "helpdesk.middleware.staff_language",
     "helpdesk.middleware.refuse_too_much",

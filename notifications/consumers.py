@@ -28,7 +28,7 @@ PONG = json.dumps({"type": "pong"})
 
 
 def desk_socket(counts_for):
-    """Return the ASGI application; `counts_for(user) -> dict` may query."""
+    """Return the ASGI application; `counts_for(user) -> dict | None` may query; None closes the socket."""
     hub = Hub()
 
     async def serve(scope, receive, send):

@@ -6,5 +6,6 @@ from .consumers import desk_socket
 
 
 def websocket_urlpatterns(counts_for):
-    """List the routes; `counts_for(user) -> dict` says what a person is told when they connect."""
+    """List the routes; `counts_for(user) -> dict | None` says what a person is told when they connect, or that they
+    may not."""
     return [path("ws/desk/", desk_socket(counts_for))]

@@ -74,7 +74,7 @@ class TestSigningIn:
         assert owner.get("/desk/").status_code == 302
 
     def test_a_lock_is_noted_once_and_only_for_people_there_are(self, ana):
-        for _ in range(9):
+        for _ in range(11):
             enter(password="wrong")
             enter("nobody@example.com", "wrong")
         assert noted() == [("locked", None, ana, None)]

@@ -40,8 +40,8 @@ class HelpDeskForm(_DeskForm):
 
     class Meta:
         model = HelpDesk
-        fields = ["name", "phone", "address", *HOURS, *PRIVACY, *CAPS]
-        widgets = {"address": forms.Textarea(attrs={"rows": 3})} | {
+        fields = ["name", "phone", "address", *HOURS, *PRIVACY, *CAPS, "second_factor"]
+        widgets = {"address": forms.Textarea(attrs={"rows": 3}), "second_factor": forms.RadioSelect} | {
             name: forms.Textarea(attrs={"rows": 6}) for name in PRIVACY
         }
 
@@ -49,6 +49,11 @@ class HelpDeskForm(_DeskForm):
         super().__init__(*args, **kwargs)
         for name in CAPS:
             self.fields[name].error_messages |= dict.fromkeys(["required", "invalid"], _("Enter a number, 1 or more"))
+        self.fields["second_factor"].required = False
+        self.fields["second_factor"].error_messages["invalid_choice"] = _("Choose one of these.")
+
+    def clean_second_factor(self):
+        return self.cleaned_data["second_factor"] or self.instance.second_factor
 
 
 class HelpDeskNameForm(_DeskForm):

@@ -16,6 +16,11 @@ AT_LEAST_ONE = [MinValueValidator(1, _("Enter a number, 1 or more"))]
 class HelpDesk(models.Model):
     """One row: who we are, and how much mail and how many tickets are too many. What is empty is not shown."""
 
+    class SecondFactor(models.TextChoices):
+        NOBODY = "nobody", _("Nobody has to")
+        OWNERS = "owners", _("Owners")
+        EVERYBODY = "everybody", _("Everybody who works here")
+
     name = models.CharField(_("name"), max_length=80, blank=True, help_text=_("Customers read it in titles and mails."))
     phone = models.CharField(_("support phone"), max_length=40, blank=True)
     hours_text = models.CharField(_("when we are here"), max_length=200, blank=True)
@@ -38,6 +43,13 @@ class HelpDesk(models.Model):
     mails_overall = models.PositiveIntegerField(
         _("automatic mails an hour to everybody"), default=1_000, validators=AT_LEAST_ONE
     )
+    second_factor = models.CharField(
+        _("who needs a second factor to sign in"),
+        max_length=9,
+        choices=SecondFactor,
+        default=SecondFactor.NOBODY,
+        help_text=_("An authenticator app or a passkey. Who has none is led to set one up before anything else."),
+    )
 
     upload_mb_a_network = models.PositiveIntegerField(
         _("MB of files an hour from one connection"), default=200, validators=AT_LEAST_ONE
@@ -49,7 +61,13 @@ class HelpDesk(models.Model):
     class Meta:
         verbose_name = _("help desk")
         verbose_name_plural = _("help desk")
-        constraints = [models.CheckConstraint(condition=models.Q(pk=1), name="tickets_there_is_one_help_desk")]
+        constraints = [
+            models.CheckConstraint(condition=models.Q(pk=1), name="tickets_there_is_one_help_desk"),
+            models.CheckConstraint(
+                condition=models.Q(second_factor__in=["nobody", "owners", "everybody"]),
+                name="tickets_a_second_factor_is_asked_of_somebody_we_know",
+            ),
+        ]
 
     CACHED_AS = "help-desk"
 

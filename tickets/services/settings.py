@@ -12,6 +12,7 @@ from accounts.models import User
 from faq.text import fold
 
 from ..models import Category, FieldDefinition, HelpDesk, MailText
+from .recording import recheck_later
 from .staff import add_person, category_changed, set_assignments
 
 LONGEST_SLUG = 50
@@ -30,6 +31,8 @@ def save_help_desk(desk: HelpDesk, *, by=None) -> None:
     desk.save()
     if changed := _changed(before, desk):
         audit.note(audit.Kind.SETTINGS, "help-desk", actor=by, changed=changed)
+    if desk.second_factor != before.second_factor:
+        recheck_later(User.objects.filter(is_active=True))  # the desks of who has none end
 
 
 def _changed(before, after) -> dict:
