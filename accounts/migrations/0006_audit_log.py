@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('accounts', '0004_alerts'),
+        ('accounts', '0005_access_key'),
         ('tickets', '0001_initial'),
     ]
 

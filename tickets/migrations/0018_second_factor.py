@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('tickets', '0016_reminders'),
+        ('tickets', '0017_account_mails'),
     ]
 
     operations = [

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('tickets', '0016_reminders'),
+        ('tickets', '0018_second_factor'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
