@@ -3,10 +3,10 @@ once that the process is alive."""
 
 import asyncio
 import contextlib
-from types import SimpleNamespace
 
 from csp.utils import build_policy
 from django.conf import settings
+from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.utils import translation
 
@@ -121,9 +121,9 @@ def _language(scope) -> str:
     if not scope["path"].startswith(STAFF_PREFIXES):
         return translation.get_language_from_path(scope["path"]) or settings.LANGUAGE_CODE
     accepted = ",".join(value.decode("latin1") for name, value in scope["headers"] if name == b"accept-language")
-    return translation.get_language_from_request(
-        SimpleNamespace(COOKIES={}, META={"HTTP_ACCEPT_LANGUAGE": accepted}, path_info=scope["path"])
-    )
+    request = HttpRequest()
+    request.path_info, request.META["HTTP_ACCEPT_LANGUAGE"] = scope["path"], accepted
+    return translation.get_language_from_request(request)
 
 
 def _waits_for_leave(scope) -> bool:

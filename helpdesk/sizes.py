@@ -7,7 +7,7 @@ all pages have one cap for it. A form that can hold more sends multipart, and ha
 from urllib.parse import quote
 
 from django.conf import settings
-from django.forms import Form
+from django.forms import BaseForm
 from django.urls import Resolver404, resolve
 from django.utils import translation
 from django.utils.http import parse_header_parameters
@@ -56,7 +56,7 @@ PART = 200  # what announces a part of a multipart body
 LINE = 200  # characters, where a field does not say
 
 
-def written(form: type[Form]) -> int:
+def written(form: type[BaseForm]) -> int:
     """Return how many bytes of multipart `form` can be: its longest answers, in the longest characters."""
     return sum(PART + 4 * (getattr(field, "max_length", None) or LINE) for field in form.base_fields.values())
 

@@ -9,6 +9,7 @@ import uuid
 import pytest
 from django import forms
 from django.conf import settings
+from django.forms import BaseForm
 from django.http import QueryDict
 from django.urls import URLPattern, get_resolver
 
@@ -20,7 +21,7 @@ from tests.tickets.hostile import encoded, multipart
 OURS = ("accounts", "faq", "tickets")
 TEMPLATES = settings.BASE_DIR / "templates"
 # The forms whose longest answers are more than 256 kB when percent-encoded: the template of each, and an address.
-LONG_FORMS = {
+LONG_FORMS: dict[type[BaseForm], tuple[str, str]] = {
     faq.forms.EntryForm: ("faq/desk/entry.html", "/desk/faq/entries/new/"),
     faq.forms.SynonymsForm: ("faq/desk/synonyms.html", "/desk/faq/synonyms/"),
     tickets.forms.CannedResponseForm: ("tickets/desk/canned_form.html", "/desk/canned/new/"),
