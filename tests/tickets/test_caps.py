@@ -3,16 +3,19 @@
 import threading
 import uuid
 from datetime import timedelta
+from importlib import import_module
 
 import pytest
+from django.apps import apps
 from django.core.cache import cache
 from django.db import connection
 from django.db.models import F
+from django.utils import timezone
 
 from tickets import services
 from tickets.mail import caps
 from tickets.mail.addresses import capped_as
-from tickets.models import HelpDesk, OutboxMail, Ticket
+from tickets.models import Asker, HelpDesk, OutboxMail, Requester, Ticket
 from tickets.services.delivering import send_due
 
 
@@ -179,6 +182,17 @@ def test_links_asked_for_are_limited_for_all_ways_to_write_an_address(visitor, o
 )
 def test_who_an_address_is_counted_as(email, person):
     assert capped_as(email) == person
+
+
+def test_what_was_there_before_counts_as_well(ticket, open_ticket, cast):
+    services.ask_back(email="tom@example.net", phrase="audio book", language="en")
+    Asker.objects.update(confirmed_at=timezone.now())
+    OutboxMail.objects.update(capped_as="")
+    migration = import_module("tickets.migrations.0020_cap_mails_by_person")
+    migration.count_what_left_today(apps, None)
+    migration.confirm_askers(apps, None)
+    assert open_ticket(email="Ay.se+1@example.org").mails.get().held_for == "unconfirmed"
+    assert list(Requester.objects.filter(confirmed_at__isnull=False)) == [Requester.objects.get(email=cast.tom)]
 
 
 # The owner's caps

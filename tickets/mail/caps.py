@@ -23,28 +23,36 @@ def reason_to_hold(kind, email: str, *, is_confirmed) -> str:
     text.
 
     Mails held back do not count; ``+tags`` and dots make no other person (`capped_as`). Called in the transaction that
-    writes the mail. Two queries, and on PostgreSQL one that waits for its turn.
+    writes the mail. One query, and on PostgreSQL one that waits for its turn.
     """
-    if not is_confirmed and kind not in UNCONFIRMED:
+    alike = UNCONFIRMED.get(kind, [])
+    if not is_confirmed and not alike:
         return HeldFor.UNCONFIRMED
-    allowed = HelpDesk.current()
-    person, now = capped_as(email), timezone.now()
+    allowed, person = HelpDesk.current(), capped_as(email)
     _one_at_a_time(person)
-    automatic = OutboxMail.objects.filter(kind__in=AUTOMATIC).exclude(state=OutboxMail.State.HELD)
-    today = automatic.filter(capped_as=person, created_at__gt=now - timedelta(days=1)).aggregate(
-        overall=Count("pk"), alike=Count("pk", filter=Q(kind__in=UNCONFIRMED.get(kind, [])))
-    )
-    if not is_confirmed and today["alike"]:
+    left = _left(person, email[email.rfind("@") :], alike)
+    if not is_confirmed and left["alike"]:
         return HeldFor.UNCONFIRMED
-    if today["overall"] >= allowed.mails_an_address:
+    if left["today"] >= allowed.mails_an_address:
         return HeldFor.ADDRESS
-    domain = email[email.rfind("@") :]
-    within_an_hour = automatic.filter(created_at__gt=now - timedelta(hours=1)).aggregate(
-        overall=Count("pk"), domain=Count("pk", filter=Q(to__endswith=domain))
-    )
-    if within_an_hour["domain"] >= allowed.mails_a_domain:
+    if left["domain"] >= allowed.mails_a_domain:
         return HeldFor.DOMAIN
-    return HeldFor.OVERALL if within_an_hour["overall"] >= allowed.mails_overall else ""
+    return HeldFor.OVERALL if left["overall"] >= allowed.mails_overall else ""
+
+
+def _left(person, domain, alike) -> dict[str, int]:
+    """Count the automatic mails to the person within a day (`today`, and those of the kinds `alike`), and within an
+    hour those to the `domain`, which begins with @, and `overall`."""
+    now = timezone.now()
+    today = Q(capped_as=person, created_at__gt=now - timedelta(days=1))
+    within_an_hour = Q(created_at__gt=now - timedelta(hours=1))
+    automatic = OutboxMail.objects.filter(kind__in=AUTOMATIC).exclude(state=OutboxMail.State.HELD)
+    return automatic.filter(today | within_an_hour).aggregate(
+        today=Count("pk", filter=today),
+        alike=Count("pk", filter=today & Q(kind__in=alike)),
+        domain=Count("pk", filter=within_an_hour & Q(to__endswith=domain)),
+        overall=Count("pk", filter=within_an_hour),
+    )
 
 
 def _one_at_a_time(person) -> None:

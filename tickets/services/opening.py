@@ -37,7 +37,7 @@ def open_ticket(
     offered before sending and not taken, `visitor` who files, as the FAQ counts readers.
 
     The confirmation is an outbox row of the same transaction; counts are pushed after commit, so a ticket that was
-    rolled back is never announced. Twelve queries, the counts included.
+    rolled back is never announced. Eleven queries, the counts included, and on PostgreSQL one more.
     """
     requester = requester_of(email)
     ticket = Ticket(
