@@ -44,7 +44,7 @@ class Edge:
             await _refuse(scope, receive, send, 431, "400.html")
             return
         try:
-            cap = self.cap_of(_content_type(scope), scope["path"])
+            cap = self.cap_of(_header(scope, b"content-type"), scope["path"])
         except ValueError:
             await _refuse(scope, receive, send, 400, "400.html")
             return
@@ -84,9 +84,9 @@ def _head(scope) -> int:
     return address + sum(len(name) + len(value) for name, value in scope["headers"])
 
 
-def _content_type(scope) -> str:
-    """Return the header as Django reads it: several of them as one."""
-    return ",".join(value.decode("latin1") for name, value in scope["headers"] if name == b"content-type")
+def _header(scope, wanted: bytes) -> str:
+    """Return a header as Django reads it: several of a name as one."""
+    return ",".join(value.decode("latin1") for name, value in scope["headers"] if name == wanted)
 
 
 def _declared(scope) -> int:
@@ -120,9 +120,8 @@ def _language(scope) -> str:
     browser's."""
     if not scope["path"].startswith(STAFF_PREFIXES):
         return translation.get_language_from_path(scope["path"]) or settings.LANGUAGE_CODE
-    accepted = ",".join(value.decode("latin1") for name, value in scope["headers"] if name == b"accept-language")
     request = HttpRequest()
-    request.path_info, request.META["HTTP_ACCEPT_LANGUAGE"] = scope["path"], accepted
+    request.META["HTTP_ACCEPT_LANGUAGE"] = _header(scope, b"accept-language")
     return translation.get_language_from_request(request)
 
 

@@ -1,6 +1,9 @@
 """Staff sign in by e-mail address; nobody signs up."""
 
+from types import SimpleNamespace
+
 import pytest
+from django.core.validators import EmailValidator
 
 from accounts.models import User
 
@@ -28,6 +31,16 @@ def test_a_wrong_sign_in_is_told_in_a_sentence(client, ana, fields):
     assert page.status_code == 200
     assert 'class="sum"' in page.text or 'class="msg"' in page.text
     assert client.get("/desk/").status_code == 302
+
+
+@pytest.mark.parametrize(("path", "field"), [("/accounts/login/", "login"), ("/accounts/password/reset/", "email")])
+def test_an_address_of_200_kb_is_told_before_any_pattern_looks_at_it(client, db, monkeypatch, path, field):
+    looked_at = []
+    monkeypatch.setattr(EmailValidator, "user_regex", SimpleNamespace(match=looked_at.append))
+    page = client.post(path, {field: "a@" + "a." * 100_000, "password": "x"})
+    assert page.status_code == 200
+    assert 'class="sum"' in page.text or 'class="msg"' in page.text
+    assert not looked_at
 
 
 def test_who_is_locked_out_does_not_get_in(client, ana):
