@@ -15,19 +15,22 @@ from django.shortcuts import render
 COOKIE = f"{settings.COOKIE_PREFIX}passkey"
 ANSWERED_WITHIN = 60 * 5  # seconds
 SALT = "accounts.passkey"
+OF_A_FORM = {"required", "invalid", "incorrect_code"}  # codes of reasons that say no more than that it was refused
 
 
 class _Guarded:
     """Mixin, named first: what is no passkey of the person is answered 400, on a page that says so."""
 
     def full_clean(self):
+        refusals = []
         try:
             super().full_clean()
+            refusals = [error for errors in self._errors.as_data().values() for error in errors]
         # allauth and fido2 raise whatever they run into where a part is missing, of another kind, or nested too deep.
         except Exception:
-            self._errors = {"credential": []}
-        if self._errors:
-            page = {"reasons": [reason for reasons in self._errors.values() for reason in reasons]}
+            refusals = [get_adapter().validation_error("incorrect_code")]
+        if refusals:
+            page = {"reasons": [refusal.message for refusal in refusals if refusal.code not in OF_A_FORM]}
             raise ImmediateHttpResponse(render(context.request, "mfa/webauthn/refused.html", page, status=400))
 
 

@@ -4,7 +4,7 @@ from django.conf import settings
 from django.core.exceptions import FieldDoesNotExist
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from accounts.models import AuditEntry, User
 
@@ -13,16 +13,16 @@ from .models import Category, FieldChoice, FieldDefinition, HelpDesk, MailEvent,
 
 LANGUAGES = dict(settings.LANGUAGES)
 WHAT = {
-    "signed-in": gettext_lazy("Signed in"),
-    "signed-out": gettext_lazy("Signed out"),
+    "signed-in": pgettext_lazy("somebody did", "Signed in"),
+    "signed-out": pgettext_lazy("somebody did", "Signed out"),
     "sessions-ended": gettext_lazy("Ended sessions of %(person)s: %(n)s"),
     "locked": gettext_lazy("Too many wrong passwords: %(person)s is locked for a while"),
     "password-set": gettext_lazy("A new password for %(person)s"),
     "email": gettext_lazy("The address of %(person)s: %(before)s → %(email)s"),
     "totp-added": gettext_lazy("Turned the authenticator app on"),
     "totp-removed": gettext_lazy("Turned the authenticator app off"),
-    "webauthn-added": gettext_lazy("Added a passkey"),
-    "webauthn-removed": gettext_lazy("Removed a passkey"),
+    "webauthn-added": gettext_lazy("Added a security key"),
+    "webauthn-removed": gettext_lazy("Removed a security key"),
     "recovery_codes-added": gettext_lazy("Made new recovery codes"),
     "person-added": gettext_lazy("Added %(person)s (%(role)s)"),
     "role": gettext_lazy("The role of %(person)s: %(before)s → %(role)s"),

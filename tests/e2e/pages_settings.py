@@ -29,6 +29,20 @@ def mail(visit):
     expect(visit.page.locator("table.stats")).to_be_visible()
 
 
+def audit_log(visit):
+    visit.go("/desk/settings/audit/")
+    expect(visit.page.locator("table.stats")).to_be_visible()
+
+
+def sessions(visit):
+    visit.go("/accounts/sessions/")
+    expect(visit.page.locator(".own")).to_be_visible()
+
+
+def second_factor(visit):
+    visit.go("/accounts/2fa/")
+
+
 def setup_name(visit):
     visit.go("/desk/setup/")
 
@@ -77,13 +91,23 @@ def menu_of_a_person(visit):
     visit.page.locator(".me > summary").click()
 
 
-PERSON = [preferences, preferences_with_errors, alerts, alerts_with_errors, keys, menu_of_a_person]
+PERSON = [
+    preferences,
+    preferences_with_errors,
+    alerts,
+    alerts_with_errors,
+    keys,
+    menu_of_a_person,
+    sessions,
+    second_factor,
+]
 OWNER = [
     settings,
     settings_with_errors,
     mail_texts,
     mail_text,
     mail,
+    audit_log,
     setup_name,
     setup_category,
     setup_assistant,

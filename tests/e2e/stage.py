@@ -34,7 +34,8 @@ def people():
 
 
 def session(email):
-    """Sign a member of staff in; return the cookie."""
+    """Sign a member of staff in, and on a phone of theirs as well; return the cookie."""
+    from allauth.usersessions.models import UserSession
     from django.conf import settings
     from django.contrib.auth import login
     from django.contrib.sessions.backends.db import SessionStore
@@ -42,10 +43,14 @@ def session(email):
 
     from accounts.models import User
 
+    user = User.objects.get(email=email)
     request = HttpRequest()
-    request.session = SessionStore()
-    login(request, User.objects.get(email=email), settings.AUTHENTICATION_BACKENDS[0])
-    request.session.save()
+    for agent in ("Mozilla/5.0 (iPhone) Safari/604.1", "Mozilla/5.0 (X11; Linux x86_64) Chrome/140.0"):
+        request.session = SessionStore()
+        login(request, user, settings.AUTHENTICATION_BACKENDS[0])
+        request.session.save()
+        where = {"ip": "192.0.2.17", "user_agent": agent}
+        UserSession.objects.create(user=user, session_key=request.session.session_key, **where)
     return {"name": settings.SESSION_COOKIE_NAME, "value": request.session.session_key}
 
 

@@ -49,11 +49,10 @@ class HelpDeskForm(_DeskForm):
         super().__init__(*args, **kwargs)
         for name in CAPS:
             self.fields[name].error_messages |= dict.fromkeys(["required", "invalid"], _("Enter a number, 1 or more"))
-        self.fields["second_factor"].required = False
-        self.fields["second_factor"].error_messages["invalid_choice"] = _("Choose one of these.")
-
-    def clean_second_factor(self):
-        return self.cleaned_data["second_factor"] or self.instance.second_factor
+        choose = _("Choose one of these.")
+        self.fields["second_factor"].error_messages |= dict.fromkeys(["required", "invalid_choice"], choose)
+        if self.is_bound and "second_factor" not in self.data:  # a page from before it was asked changes nothing of it
+            del self.fields["second_factor"]
 
 
 class HelpDeskNameForm(_DeskForm):

@@ -13,7 +13,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='helpdesk',
             name='second_factor',
-            field=models.CharField(choices=[('nobody', 'Nobody has to'), ('owners', 'Owners'), ('everybody', 'Everybody who works here')], default='nobody', help_text='An authenticator app or a passkey. Who has none is led to set one up before anything else.', max_length=9, verbose_name='who needs a second factor to sign in'),
+            field=models.CharField(choices=[('nobody', 'Nobody has to'), ('owners', 'Owners'), ('everybody', 'Everybody who works here')], default='nobody', help_text='An authenticator app or a security key. Who has none is led to set one up before anything else.', max_length=9, verbose_name='who needs a second factor to sign in'),
         ),
         migrations.AddConstraint(
             model_name='helpdesk',

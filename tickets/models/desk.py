@@ -48,7 +48,7 @@ class HelpDesk(models.Model):
         max_length=9,
         choices=SecondFactor,
         default=SecondFactor.NOBODY,
-        help_text=_("An authenticator app or a passkey. Who has none is led to set one up before anything else."),
+        help_text=_("An authenticator app or a security key. Who has none is led to set one up before anything else."),
     )
 
     upload_mb_a_network = models.PositiveIntegerField(
