@@ -4,7 +4,6 @@ import logging
 import os
 import threading
 import time
-from collections.abc import Callable
 from datetime import timedelta
 
 from django.core.cache import cache
@@ -70,9 +69,7 @@ def run(stop: threading.Event) -> None:
         look_for_overdue: OVERDUE_EVERY,
     }
     # In threads of their own: a large picture, a slow store or push service must not hold up mail.
-    beside: dict[str, dict[Callable[[], object], float]] = {
-        "files": {lambda: draw_previews(stop.is_set): PREVIEWS_EVERY, sweep_files: TIDY_EVERY}
-    }
+    beside: dict[str, dict] = {"files": {lambda: draw_previews(stop.is_set): PREVIEWS_EVERY, sweep_files: TIDY_EVERY}}
     if webpush.is_on():
         beside["pushes"] = {lambda: send_pushes(stop.is_set): PUSHES_EVERY}
     threads = [

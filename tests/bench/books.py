@@ -90,6 +90,14 @@ def hire(number):
     return cookies
 
 
+def pictures():
+    """List the pictures that customers have added: name, whether they are still to be drawn, and whether they are."""
+    from tickets.models import Attachment
+
+    added = Attachment.objects.filter(content_type__startswith="image/")
+    return [{"name": row.name, "due": row.preview_due, "drawn": bool(row.preview)} for row in added]
+
+
 def waiting():
     """Return how many tickets wait in all categories that are not for named people only."""
     from tickets.models import Ticket
@@ -137,6 +145,7 @@ ACTIONS: dict[str, Callable] = {
     "hire": hire,
     "opened_at": opened_at,
     "reset_mails": reset_mails,
+    "pictures": pictures,
     "tickets": tickets,
     "waiting": waiting,
 }

@@ -1,6 +1,7 @@
 """The help desk as it runs in production, for what can only be measured on real processes."""
 
 import logging
+import os
 import sys
 
 import pytest
@@ -9,7 +10,8 @@ from tests.e2e import servers
 
 from .books import ask_books
 
-REDIS = "redis://127.0.0.1:6379/14"  # not that of the browser tests, which may run beside
+# Not that of the browser tests, which may run beside.
+REDIS = os.environ.get("BENCH_REDIS", "redis://127.0.0.1:6379/14")
 
 logging.getLogger("mail.log").setLevel(logging.WARNING)  # aiosmtpd tells every word
 sys.setswitchinterval(0.0005)  # the clients share a process with the mail server, whose word they must not hold up
