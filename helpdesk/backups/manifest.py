@@ -52,13 +52,11 @@ class Manifest:
         """Raises `Impossible` where the folder holds no backup that this version can read."""
         try:
             said = json.loads((folder / NAME).read_bytes())
-        except (OSError, ValueError) as error:
+            if said["format"] != FORMAT:
+                raise Impossible(f"{folder} is in format {said['format']}, and this version reads {FORMAT}.")
+            manifest = cls(**said)
+        except (OSError, ValueError, LookupError, TypeError) as error:
             raise Impossible(f"{folder} is not a whole backup: its {NAME} cannot be read.") from error
-        if said.get("format") != FORMAT:
-            raise Impossible(
-                f"{folder} was made by another version, in format {said.get('format')}: this reads {FORMAT}."
-            )
-        manifest = cls(**said)
         for part in (manifest.dump, *manifest.files):
             path = PurePosixPath(part["name"])
             if path.is_absolute() or ".." in path.parts:

@@ -129,9 +129,10 @@ class TestRefused:
             path.unlink()
             assert "lacks" in refused()
             path.write_bytes(whole)
-        (target / "manifest.json").write_text("{")
-        with pytest.raises(backups.Impossible, match="not a whole backup"):
-            backups.restore(target)
+        for torn in ("{", "[]", "{}", '{"format": 1, "dump": 2}'):
+            (target / "manifest.json").write_text(torn)
+            with pytest.raises(backups.Impossible, match="not a whole backup"):
+                backups.restore(target)
 
     def test_what_does_not_fit(self, small, refused):
         assert "is of a dbase database" in refused(database="dbase")
