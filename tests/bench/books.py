@@ -40,7 +40,7 @@ def end_leases(taken_before):
     """Let the leases end that were taken before that time (seconds since 1970); return how many those were.
 
     A worker that is killed keeps the mail it was sending for the length of a lease. Moving the end of the lease back
-    does what waiting for a quarter of an hour would do. The lease of a worker that lives is left alone.
+    does what waiting for a minute and a half would do. The lease of a worker that lives is left alone.
     """
     from django.utils import timezone
 
