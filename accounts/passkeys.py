@@ -47,7 +47,12 @@ class AuthenticateForm(_Guarded, forms.AuthenticateWebAuthnForm):
 
 
 class LoginForm(_Guarded, forms.LoginWebAuthnForm):
-    pass
+    def clean_credential(self):
+        """The passkey of somebody locked out is as good as none."""
+        passkey = super().clean_credential()
+        if not passkey.user.is_active:
+            raise get_adapter().validation_error("incorrect_code")
+        return passkey
 
 
 class ReauthenticateForm(_Guarded, forms.ReauthenticateWebAuthnForm):

@@ -4,9 +4,7 @@ from allauth.account import forms as account_forms
 from allauth.account.adapter import get_adapter
 from allauth.account.fields import EmailField
 from allauth.core import context
-from allauth.mfa.adapter import get_adapter as get_mfa_adapter
 from allauth.mfa.base import forms as code_forms
-from allauth.mfa.webauthn import forms as passkey_forms
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
@@ -69,13 +67,3 @@ class AuthenticateForm(_CountedCode, code_forms.AuthenticateForm):
 
 class ReauthenticateForm(_CountedCode, code_forms.ReauthenticateForm):
     pass
-
-
-class LoginPasskeyForm(passkey_forms.LoginWebAuthnForm):
-    """The passkey of somebody locked out is as good as none."""
-
-    def clean_credential(self):
-        passkey = super().clean_credential()
-        if not passkey.user.is_active:
-            raise get_mfa_adapter().validation_error("incorrect_code")
-        return passkey
