@@ -18,7 +18,6 @@ PETROL, PAPER = "#0B5A66", "#F7F5F0"
 
 
 @staff_required
-@cache_control(private=True, no_cache=True)
 @require_safe
 def manifest(request):
     """Name the app after the help desk. Browsers ask with the person's cookies: the link says so."""

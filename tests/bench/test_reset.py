@@ -23,7 +23,7 @@ WARM_UP = 20
 ALIKE = (0.4, 0.6)  # the area under the curve; 0.5 is a coin
 PAGES = 40
 SLOW_REQUESTS = 4
-AS_USUAL = 1.0  # second: what no page and no request takes, on a machine that has other things to do, too
+AS_USUAL = 3.0  # seconds: what no page and no request takes, on a machine that has other things to do, too
 LOOKS = 6  # each of which waits a while; the worker shares the machine with the requests
 A_FEW = 5  # seconds for the requests to be on their way
 
@@ -70,32 +70,7 @@ class Asker(Browser):
         return took
 
 
-def test_the_time_tells_nobody_who_works_here(desk_server, tell):
-    ask_books(desk_server, "hire", number=EACH)
-    known = [f"hired{number}-of-{EACH}@example.com" for number in range(EACH)]
-    unknown = [f"hired{number}-of-{EACH + 1}@example.com" for number in range(EACH)]
-    asker = Asker(desk_server.url)
-    for number in range(WARM_UP):
-        asker.ask_for(f"warm-up{number}@example.com")
-    order = [(email, email in known) for email in known + unknown]
-    random.Random(1).shuffle(order)
-    times = {True: [], False: []}
-    for email, is_known in order:
-        times[is_known].append(asker.ask_for(email))
-    area = area_under_curve(times[True], times[False])
-    medians = ", ".join(f"{percentile(times[kind], 50) * 1000:.1f} ms" for kind in (True, False))
-    tell(f"{desk_server.name}: new passwords, {EACH} known and {EACH} unknown: AUC {area:.2f}; p50 {medians}")
-    assert ALIKE[0] <= area <= ALIKE[1]
-    assert any(ask_books(desk_server, "wait_for_empty_outbox") == 0 for _look in range(LOOKS))
-    assert ask_books(desk_server, "reset_mails") == {"sent": EACH}
-
-
-def area_under_curve(ones, others) -> float:
-    """Return how often one of `ones` is larger than one of `others`; equal ones count half."""
-    larger = sum((one > other) + (one == other) / 2 for one in ones for other in others)
-    return larger / len(ones) / len(others)
-
-
+# Before the other test: the desk that one shares with this file would have a database of the same name.
 @pytest.mark.parametrize("setup", servers.SETUPS)
 def test_a_mail_server_that_never_answers_holds_up_no_page(setup, tmp_path_factory, monkeypatch, tell):
     monkeypatch.setattr(servers, "REDIS", REDIS)
@@ -126,3 +101,29 @@ def pages(server) -> list[float]:
         assert browser.ask("/").status == 200
         times.append(time.perf_counter() - began)
     return times
+
+
+def test_the_time_tells_nobody_who_works_here(desk_server, tell):
+    ask_books(desk_server, "hire", number=EACH)
+    known = [f"hired{number}-of-{EACH}@example.com" for number in range(EACH)]
+    unknown = [f"hired{number}-of-{EACH + 1}@example.com" for number in range(EACH)]
+    asker = Asker(desk_server.url)
+    for number in range(WARM_UP):
+        asker.ask_for(f"warm-up{number}@example.com")
+    order = [(email, email in known) for email in known + unknown]
+    random.Random(1).shuffle(order)
+    times = {True: [], False: []}
+    for email, is_known in order:
+        times[is_known].append(asker.ask_for(email))
+    area = area_under_curve(times[True], times[False])
+    medians = ", ".join(f"{percentile(times[kind], 50) * 1000:.1f} ms" for kind in (True, False))
+    tell(f"{desk_server.name}: new passwords, {EACH} known and {EACH} unknown: AUC {area:.2f}; p50 {medians}")
+    assert ALIKE[0] <= area <= ALIKE[1]
+    assert any(ask_books(desk_server, "wait_for_empty_outbox") == 0 for _look in range(LOOKS))
+    assert ask_books(desk_server, "reset_mails") == {"sent": EACH}
+
+
+def area_under_curve(ones, others) -> float:
+    """Return how often one of `ones` is larger than one of `others`; equal ones count half."""
+    larger = sum((one > other) + (one == other) / 2 for one in ones for other in others)
+    return larger / len(ones) / len(others)

@@ -13,7 +13,7 @@ def test_the_app_is_named_after_the_help_desk_and_starts_at_the_queue(cast, sign
     answer = sign_in(cast.ana).get("/desk/app.webmanifest")
     manifest = answer.json()
     assert answer["Content-Type"] == "application/manifest+json"
-    assert answer["Cache-Control"] == "private, no-cache"
+    assert answer["Cache-Control"] == "private, no-store"
     assert (manifest["name"], manifest["short_name"]) == ("Lantern help", "Lantern help")
     assert (manifest["start_url"], manifest["scope"], manifest["display"]) == ("/desk/", "/desk/", "standalone")
     assert {icon.get("purpose", "any") for icon in manifest["icons"]} == {"any", "maskable"}

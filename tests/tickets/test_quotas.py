@@ -44,7 +44,7 @@ def test_a_connection_brings_so_many_bytes_an_hour(visitor, filled_in, ahead, al
     page = visitor.post("/help/downloads/", filled_in(attachments=upload("b.txt", HALF)))
     assert page.status_code == 422
     [sentence] = page.context["form"].errors["attachments"]
-    assert sentence.startswith("b.txt cannot be kept: an hour takes 1 MB of files from one connection.")
+    assert sentence.startswith("b.txt cannot be kept: one connection can add 1 MB of files an hour.")
     assert "send it without the file, or add the file again after " in sentence
     assert "It says it is damaged." in page.text
     assert len(stored()) == 1

@@ -85,7 +85,7 @@ def _take_room(upload, name, network, once) -> None:
     quota = uploaded_bytes()
     if network and not quota.take(network, upload.size, once=once):
         sentence = _(
-            "%(name)s cannot be kept: an hour takes %(limit)s MB of files from one connection. "
+            "%(name)s cannot be kept: one connection can add %(limit)s MB of files an hour. "
             "Your text is kept: send it without the file, or add the file again after %(time)s."
         )
         words = {"name": name, "limit": quota.tries // MB, "time": clock(quota.ends_at(network))}
