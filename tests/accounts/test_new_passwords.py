@@ -62,7 +62,8 @@ def test_the_request_writes_the_same_row_for_any_address_and_looks_nobody_up():
         with CaptureQueriesContext(connection) as captured:
             page = Client().post(RESET, {"email": email}, REMOTE_ADDR=f"192.0.2.{number}", follow=True)
         answers.append((page.redirect_chain, page.text))
-        queries.append([query["sql"].split("VALUES")[0] for query in captured])
+        statements = [query["sql"].split("VALUES")[0] for query in captured]
+        queries.append([sql for sql in statements if "SAVEPOINT" not in sql])  # whose names are random
     assert answers[0] == answers[1] == answers[2]
     assert queries[0] == queries[1] == queries[2]
     assert not any(User._meta.db_table in query for query in queries[0])
