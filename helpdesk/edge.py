@@ -111,7 +111,7 @@ async def _refuse(scope, receive, send, status, template, **words):
     await send({"type": "http.response.start", "status": status, "headers": headers})
     await send({"type": "http.response.body", "body": page, "more_body": True})
     if not _waits_for_leave(scope):
-        await _drain(receive, settings.MAX_REQUEST_BYTES)
+        await _drain(receive, 2 * settings.MAX_REQUEST_BYTES)
     await send({"type": "http.response.body", "body": b""})
 
 

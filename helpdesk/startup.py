@@ -43,9 +43,9 @@ def refuse_web(wait: float = 3):
 
 
 def _refuse_web_now(wait):
-    refuse_without_static_files()
     refuse_pending_migrations()
     connection.close()  # this thread asks no more
+    refuse_without_static_files()
     if not settings.REDIS_URL and not _is_alone(wait):
         raise Refused(
             "REDIS_URL is not set, so only one web process can run, and one runs already: "

@@ -97,7 +97,7 @@ def test_every_answer_says_what_our_pages_never_use(client, db, path):
 
 
 def test_so_does_a_failure(client, db, monkeypatch):
-    monkeypatch.setattr("helpdesk.views._ask", lambda **checks: 1 / 0)
+    monkeypatch.setattr("helpdesk.readiness.look", lambda: 1 / 0)
     client.raise_request_exception = False
     answer = client.get("/readyz")
     assert (answer.status_code, "camera=()" in answer["Permissions-Policy"]) == (500, True)
@@ -112,8 +112,9 @@ def test_so_does_what_is_refused_at_the_edge():
     async def receive():
         return {"type": "http.disconnect"}
 
-    scope = {"type": "http", "path": "/", "headers": [(b"content-length", b"9999"), (b"expect", b"100-continue")]}
-    asyncio.run(Edge(None, 1000)(scope, receive, send))
+    headers = [(b"content-length", b"9999"), (b"expect", b"100-continue")]
+    scope = {"type": "http", "method": "POST", "path": "/", "query_string": b"", "headers": headers}
+    asyncio.run(Edge(None, lambda content_type, path: 1000)(scope, receive, send))
     assert b"camera=()" in dict(sent[0]["headers"])[b"permissions-policy"]
 
 

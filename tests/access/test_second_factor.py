@@ -8,6 +8,7 @@ from django.core.cache import cache
 from faq.models import Entry
 from notifications import consumers
 from tests.notifications.browser import in_a_browser, socket
+from tests.tickets.admin_forms import CAPS
 from tickets.models import HelpDesk
 
 from . import test_table as table
@@ -137,8 +138,7 @@ def test_the_socket_is_closed_when_it_is_asked_for_and_opened_again_with_it(cast
         assert not await later.connect()
 
     def form(whom):
-        caps = {"tickets_a_network": 60, "mails_an_address": 10, "mails_a_domain": 200, "mails_overall": 1000}
-        return {**caps, "second_factor": whom}
+        return {**CAPS, "second_factor": whom}
 
     async def let_in():
         assert await with_it.connect()
@@ -155,12 +155,11 @@ def test_the_socket_is_closed_when_it_is_asked_for_and_opened_again_with_it(cast
 def test_a_form_without_an_answer_changes_nothing(cast, sign_in, ask_of, typed):
     ask_of("owners")
     give(cast.owner)
-    caps = {"tickets_a_network": 60, "mails_an_address": 10, "mails_a_domain": 200, "mails_overall": 1000}
-    form = caps if typed is None else caps | {"second_factor": typed}
+    form = CAPS if typed is None else CAPS | {"second_factor": typed}
     assert sign_in(cast.owner).post("/desk/settings/", form).status_code == 302
     assert HelpDesk.objects.get().second_factor == "owners"
     for wrong in ("", "x", "\0"):
-        page = sign_in(cast.owner).post("/desk/settings/", caps | {"second_factor": wrong})
+        page = sign_in(cast.owner).post("/desk/settings/", CAPS | {"second_factor": wrong})
         assert (page.status_code, "Choose one of these." in page.text) == (422, True)
 
 

@@ -33,7 +33,7 @@ def link_in(message):
 
 def rows():
     """Everything of the rows but what differs between any two mails."""
-    hidden = ("id", "to", "header_id", "send_at", "created_at")
+    hidden = ("id", "to", "capped_as", "header_id", "send_at", "created_at")
     return [{key: row[key] for key in row if key not in hidden} for row in OutboxMail.objects.order_by("pk").values()]
 
 

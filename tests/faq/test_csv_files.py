@@ -9,6 +9,8 @@ import pytest
 from faq.csv_files import csv_file
 from tests.helpdesk.processes import ROOT
 
+pytestmark = pytest.mark.django_db  # it is noted who takes them along
+
 HOSTILE = [
     "=1+1",
     "+1",
@@ -33,7 +35,7 @@ HARMLESS = ["Plain", "a, b; c", "two\nlines", 'He said "no"', "e-mail", "2 + 2 =
 
 
 def text_of(*rows):
-    return csv_file("table", ["First", "Second", "Third"], rows).content.decode("utf-8-sig")
+    return csv_file("table", ["First", "Second", "Third"], rows, by=None).content.decode("utf-8-sig")
 
 
 def cells(text, separator):

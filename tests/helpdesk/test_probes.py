@@ -9,7 +9,7 @@ from django.contrib.staticfiles.storage import ManifestStaticFilesStorage
 from django.db import connection
 from django.utils import timezone
 
-from helpdesk import readiness
+from helpdesk import readiness, startup
 from notifications import push
 from tickets.files import unseen
 from tickets.models import Backup, OutboxMail, WorkerBeat
@@ -130,7 +130,7 @@ class TestWarnings:
 @pytest.mark.django_db(transaction=True)
 def test_not_ready_without_the_static_files_that_every_page_needs(client, beat, monkeypatch, settings, tmp_path):
     settings.STATIC_ROOT = tmp_path
-    monkeypatch.setattr(readiness, "staticfiles_storage", ManifestStaticFilesStorage(location=tmp_path))
+    monkeypatch.setattr(startup, "staticfiles_storage", ManifestStaticFilesStorage(location=tmp_path))
     response = client.get("/readyz")
     assert response.status_code == 503
     assert response.json()["static"] == "down"

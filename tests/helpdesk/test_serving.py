@@ -63,7 +63,7 @@ import uuid, django; django.setup()
 from tickets import services; from tickets.models import Category
 category = Category.objects.create(slug=uuid.uuid4().hex, name_en="Downloads")
 fields = {"name": "", "language": "en", "subject": "s", "text": "t", "answers": [], "form_key": uuid.uuid4()}
-services.open_ticket(category=category, email="ayse@example.org", **fields)
+services.open_ticket(category=category, email=f"{uuid.uuid4().hex}@example.org", **fields)
 """
 
 

@@ -68,7 +68,7 @@ def test_a_worker_an_hour_fast_sends_nothing_early_and_claims_nothing_twice(
 ):
     send_reply(ticket, cast.ana)  # held still
     assert outbox.claim()  # by another worker: the confirmation
-    services.snooze(ticket=open_ticket(), actor=cast.ana, until=moment_of("later"))
+    services.snooze(ticket=open_ticket(email=cast.tom), actor=cast.ana, until=moment_of("later"))
     assert send_due() == 1  # that ticket's
     clock_is_off(4 * HOUR)
     assert outbox.claim() is None

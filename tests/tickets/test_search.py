@@ -11,6 +11,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from accounts.models import CategoryAssignment, User
+from helpdesk import sizes
 from tests.access.test_source import STAFF_CODE
 from tickets import search, services
 from tickets.models import FieldDefinition, SearchDocument, Tag
@@ -372,9 +373,11 @@ OPERATORS += [
 
 @pytest.mark.parametrize("helper", ["", "from:", "serial:", "before:", "in:"])
 def test_any_text_gets_a_page(desk, ticket, helper):
-    for text in [*OPERATORS, *TEXTS.values(), b"\xf0\x9f\x98\x80" * 2000, "a " * 5000]:
+    for text in [*OPERATORS, *TEXTS.values(), b"\xf0\x9f\x98\x80" * 250, "a " * 1000]:
         raw = text if isinstance(text, bytes) else text.encode()
-        assert desk.get(f"/desk/search/?q={as_query(helper.encode() + raw)}").status_code == 200, text
+        query = f"q={as_query(helper.encode() + raw)}"
+        fits = not sizes.is_long_address("/desk/search/", query)
+        assert desk.get(f"/desk/search/?{query}").status_code == (200 if fits else 414), text
 
 
 @pytest.mark.parametrize("after", ["", "x", "w" + "9" * 5000, "w-1", "w1 OR 1", "\0", "y5", "٣", "w٣"])

@@ -7,6 +7,7 @@ from django.core import mail as django_mail
 from django.core.cache import cache
 
 from accounts.models import User
+from tests.tickets.admin_forms import CAPS
 from tests.tickets.conftest import link_path
 from tickets.models import Category, HelpDesk, MailText
 from tickets.services.delivering import send_due
@@ -143,12 +144,7 @@ class TestTheHelpDesk:
             "name": "Elma Books",
             "phone": "0212 555 01 23",
             "address": "Galata 1\nIstanbul",
-            "tickets_a_network": 60,
-            "upload_mb_a_network": 200,
-            "upload_mb_unsent": 2048,
-            "mails_an_address": 10,
-            "mails_a_domain": 200,
-            "mails_overall": 1000,
+            **CAPS,
         }
         assert "0212" not in client.get("/").text
         with django_capture_on_commit_callbacks(execute=True):

@@ -16,7 +16,6 @@ from datetime import date, timedelta
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db import transaction
-from django.utils import timezone
 
 from notifications import clock
 
@@ -48,7 +47,7 @@ def sweep_files() -> None:
                 _trash(file.name)
     folder = f"{int(time.time() // 600) % 256:02x}"
     for path in _unknown(folder):
-        if default_storage.get_modified_time(path) < timezone.now() - KEPT:
+        if default_storage.get_modified_time(path) < clock.now() - KEPT:
             _trash(path)
     _empty_trash()
 
@@ -158,13 +157,13 @@ def _unknown(folder) -> set[str]:
 def _trash(path) -> None:
     with suppress(FileNotFoundError):
         with default_storage.open(path) as file:
-            default_storage.save(f"{TRASH}/{timezone.now():%Y-%m-%d}/{path}", file)
+            default_storage.save(f"{TRASH}/{clock.now():%Y-%m-%d}/{path}", file)
         default_storage.delete(path)
 
 
 def _empty_trash() -> None:
     for day in _folders(TRASH):
-        if date.fromisoformat(day) > (timezone.now() - IN_TRASH).date():
+        if date.fromisoformat(day) > (clock.now() - IN_TRASH).date():
             continue
         for folder in (f"{TRASH}/{day}/{name}" for name in _folders(f"{TRASH}/{day}")):
             for name in _files(folder):
