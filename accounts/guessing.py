@@ -12,7 +12,7 @@ from django.utils.crypto import get_random_string
 from django.utils.translation import gettext as _
 
 from .devices import known_device
-from .limits import Limit, as_key, clock, network
+from .limits import Limit, as_key, hour_with_zone, network
 
 QUARTER, HOUR, DAY = 15 * 60, 60 * 60, 24 * 60 * 60  # seconds
 
@@ -63,7 +63,7 @@ class Attempt:
     def _until(self):
         ends = max(limit.ends_at(who) for limit, who in self._counts if limit.is_reached(who))
         sentence = _("Too many wrong tries. You can try again after %(time)s, or ask an owner to lift the lock.")
-        return sentence % {"time": clock(ends)}
+        return sentence % {"time": hour_with_zone(ends)}
 
 
 def lift(email) -> None:

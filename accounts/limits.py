@@ -40,25 +40,29 @@ class Limit:
     def is_reached(self, who) -> bool:
         return cache.get(self._key(who), 0) >= self.tries
 
-    def count(self, who) -> int:
-        """Count one more try; return how many that makes in this window."""
+    def count(self, who, amount=1) -> int:
+        """Count one more try, or so many; return how many that makes in this window."""
         key = self._key(who)
         self._begin(key)
         try:
-            return cache.incr(key)
+            return cache.incr(key, amount)
         except ValueError:  # the window ended in between
-            self._begin(key, 1)
-            return 1
+            self._begin(key, amount)
+            return amount
 
-    def take_back(self, who) -> None:
-        """Undo one count, if its window has not ended."""
+    def take_back(self, who, amount=1) -> None:
+        """Undo a count, if its window has not ended."""
         with suppress(ValueError):
-            cache.decr(self._key(who))
+            cache.decr(self._key(who), amount)
 
     def ends_at(self, who) -> datetime:
         """Return the last second of the minute in which the window ends, or would if it began now."""
         ends = cache.get(f"{self._key(who)}:ends") or self._from_now()
         return ends + timedelta(seconds=59 - ends.second)
+
+    def seconds_left(self, who) -> int:
+        """Return the seconds until `ends_at`, as Retry-After says them."""
+        return int((self.ends_at(who) - timezone.now()).total_seconds()) + 1
 
     def _begin(self, key, count=0):
         if cache.add(key, count, self.seconds):
@@ -71,11 +75,13 @@ class Limit:
         return f"limit:{self.name}:{who}"
 
 
-def clock(moment) -> str:
+def hour_with_zone(moment) -> str:
     """Return the hour with its zone, for somebody of whom we know none: "14:05 (Europe/Istanbul)"."""
     return f"{time_format(timezone.localtime(moment))} ({settings.TIME_ZONE})"
 
 
 def too_many_tries(limit, who) -> str:
     """Say when to try again."""
-    return _("Too many tries from this connection. Try again after %(time)s.") % {"time": clock(limit.ends_at(who))}
+    return _("Too many tries from this connection. Try again after %(time)s.") % {
+        "time": hour_with_zone(limit.ends_at(who))
+    }

@@ -229,7 +229,7 @@ class AuditEntry(models.Model):
         ACCOUNT = "account", _("Passwords and second factors")
         RIGHTS = "rights", _("People and their rights")
         SETTINGS = "settings", _("Settings")
-        EXPORT = "export", _("Tables taken along")
+        EXPORT = "export", _("Tables downloaded")
         REDACTION = "redaction", _("Messages redacted")
 
     at = models.DateTimeField(default=timezone.now)

@@ -1,7 +1,5 @@
 """A limit on how much of something is taken, such as bytes, where the same thing counts once."""
 
-from contextlib import suppress
-
 from django.core.cache import cache
 
 from .limits import Limit, as_key
@@ -16,7 +14,7 @@ class Quota(Limit):
         window is not counted again."""
         if once and not cache.add(self._mark(who, once), amount, self.seconds):
             return True
-        if self._add(self._key(who), amount) <= self.tries:
+        if self.count(who, amount) <= self.tries:
             return True
         self.give_back(who, amount, once)
         return False
@@ -24,16 +22,7 @@ class Quota(Limit):
     def give_back(self, who, amount=1, once="") -> None:
         """Undo what `take` did, if it did."""
         if not once or cache.delete(self._mark(who, once)):
-            with suppress(ValueError):  # the window has ended
-                cache.decr(self._key(who), amount)
-
-    def _add(self, key, amount) -> int:
-        self._begin(key)
-        try:
-            return cache.incr(key, amount)
-        except ValueError:  # the window ended in between
-            self._begin(key, amount)
-            return amount
+            self.take_back(who, amount)
 
     def _mark(self, who, once):
         return f"{self._key(who)}:{as_key(once)}"

@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from .guessing import Attempt
-from .limits import Limit, as_key, clock, network, too_many_tries
+from .limits import Limit, as_key, hour_with_zone, network, too_many_tries
 
 ASKED = Limit("new-passwords", tries=20, seconds=60 * 60)  # by one connection
 ASKED_FOR = Limit("new-passwords-for", tries=3, seconds=60 * 60)  # an address
@@ -28,10 +28,10 @@ class ResetPasswordForm(forms.Form):
             raise ValidationError(too_many_tries(ASKED, who))
         if ASKED_FOR.count(whose) > ASKED_FOR.tries:
             sentence = _(
-                "A link was asked for this address three times. Look into its mailbox, also among the spam, or try "
+                "A link for this address was asked for three times. Look into its mailbox, the spam folder too, or try "
                 "again after %(time)s."
             )
-            raise ValidationError(sentence % {"time": clock(ASKED_FOR.ends_at(whose))})
+            raise ValidationError(sentence % {"time": hour_with_zone(ASKED_FOR.ends_at(whose))})
         return email
 
     def save(self, request, **kwargs):

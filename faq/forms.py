@@ -8,8 +8,8 @@ from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
-from .headers import MOST_WHOLE, read_header
 from .models import LANGUAGES, LONGEST_PHRASING, Entry, Picture, visible_categories
+from .picture_headers import MOST_WHOLE, read_header
 from .pictures import draw
 from .services import texts_of
 from .services.writing import TEXTS

@@ -11,7 +11,7 @@ from pathlib import Path
 from django.conf import settings
 from django.core.files.base import ContentFile
 
-from .headers import read_header
+from .picture_headers import read_header
 
 PICTURES = {"image/jpeg", "image/png", "image/gif", "image/webp"}
 CHILD = Path(__file__).with_name("drawing.py")

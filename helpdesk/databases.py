@@ -40,8 +40,14 @@ def with_options(database: dict, url: str, pool_size: int) -> dict:
     return database | {"OPTIONS": SQLITE | own}
 
 
-def _known_to_libpq(database) -> set[str]:
+def libpq_options() -> set[str]:
+    """Return what libpq knows, by its own names."""
     from psycopg.pq import Conninfo  # not loaded on SQLite
 
-    known = {option.keyword.decode() for option in Conninfo.get_defaults()}
-    return known - {name for name in ("host", "port", "user", "password") if database[name.upper()]} - {"dbname"}
+    return {option.keyword.decode() for option in Conninfo.get_defaults()}
+
+
+def _known_to_libpq(database) -> set[str]:
+    return (
+        libpq_options() - {name for name in ("host", "port", "user", "password") if database[name.upper()]} - {"dbname"}
+    )

@@ -12,8 +12,9 @@ from django.contrib.staticfiles.storage import ManifestFilesMixin, staticfiles_s
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 
+from notifications.away import is_away
+
 from . import alone
-from .away import is_away
 
 logger = logging.getLogger(__name__)
 

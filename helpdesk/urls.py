@@ -17,6 +17,12 @@ from . import installed, sitemaps, views
 handler400 = "helpdesk.views.bad_request"
 handler500 = "helpdesk.views.server_error"
 
+in_place_of_allauths = [
+    re_path("^(?:email|confirm-email)/", views.not_found),  # staff addresses are the owners' business
+    path("2fa/webauthn/login/", passkeys.sign_in, name="mfa_login_webauthn"),
+    path("2fa/", include(second_factors_noted(mfa_urls.urlpatterns))),
+    path("sessions/", account_views.sessions, name="usersessions_list"),
+]
 urlpatterns = [
     path("healthz", views.healthz, name="healthz"),
     path("readyz", views.readyz, name="readyz"),
@@ -24,12 +30,7 @@ urlpatterns = [
     path("sw.js", installed.service_worker, name="service_worker"),
     path("desk/app.webmanifest", installed.manifest, name="manifest"),
     path("sitemap.xml", sitemaps.sitemap, name="sitemap"),
-    # Staff addresses are the owners' business: allauth's own pages about them are not there.
-    path("accounts/", include([re_path("^(?:email|confirm-email)/", views.not_found)])),
-    # In the place of allauth's, under their names.
-    path("accounts/", include([path("2fa/webauthn/login/", passkeys.sign_in, name="mfa_login_webauthn")])),
-    path("accounts/", include([path("2fa/", include(second_factors_noted(mfa_urls.urlpatterns)))])),
-    path("accounts/", include([path("sessions/", account_views.sessions, name="usersessions_list")])),
+    path("accounts/", include(in_place_of_allauths)),
     path("accounts/", include("allauth.urls")),
     path("desk/", include("accounts.urls")),
     path("desk/faq/", include((faq_desk.patterns(tickets_filed=filed_since), faq_desk.app_name))),

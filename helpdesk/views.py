@@ -1,4 +1,4 @@
-"""Probes, and the page for a request nobody can understand."""
+"""Probes, and the pages for what went wrong."""
 
 import sys
 
@@ -10,8 +10,9 @@ from django.template.loader import render_to_string
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from notifications.away import is_away
+
 from . import logs, readiness
-from .away import is_away
 from .typed import typed_texts
 
 RETRY_AFTER = 5  # seconds

@@ -16,7 +16,8 @@ WHAT = {
     "signed-in": pgettext_lazy("somebody did", "Signed in"),
     "signed-out": pgettext_lazy("somebody did", "Signed out"),
     "sessions-ended": gettext_lazy("Ended sessions of %(person)s: %(n)s"),
-    "locked": gettext_lazy("Too many wrong passwords: %(person)s is locked for a while"),
+    "locked": gettext_lazy("Too many wrong tries to sign in as %(person)s: stopped there for a while"),
+    "lock-lifted": gettext_lazy("Lifted the lock of %(person)s"),
     "password-set": gettext_lazy("A new password for %(person)s"),
     "email": gettext_lazy("The address of %(person)s: %(before)s → %(email)s"),
     "totp-added": gettext_lazy("Turned the authenticator app on"),
@@ -39,8 +40,9 @@ WHAT = {
     "category-removed": gettext_lazy("Removed the category “%(category)s”"),
     "fielddefinition-added": gettext_lazy("Added a field in “%(category)s”: %(key)s"),
     "fielddefinition-changed": gettext_lazy("Changed a field in “%(category)s”: %(key)s"),
-    "table": gettext_lazy("Took a table along: %(name)s.csv"),
-    "redacted": gettext_lazy("Removed a part of a message of ticket %(ticket)s"),
+    "files-claimed": gettext_lazy("Said that the files are this help desk's"),
+    "table": gettext_lazy("Downloaded a table: %(name)s.csv"),
+    "redacted": gettext_lazy("Redacted a message of ticket %(ticket)s"),
 }
 # Whose columns the changes of an entry are, and what stands in their place where several rows changed with one.
 COLUMNS = {"help-desk": HelpDesk, "category": Category, "fielddefinition": FieldDefinition}

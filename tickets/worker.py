@@ -7,12 +7,13 @@ import time
 from datetime import timedelta
 
 from django.core.cache import cache
-from django.db import InterfaceError, OperationalError, close_old_connections, connection
+from django.db import close_old_connections, connection
 from django.utils import timezone
 
 from accounts.sessions import forget_ended_sessions
 from faq.services import add_up_visits, fold_searches, learn_phrasings
 from notifications import clock, webpush
+from notifications.away import is_away
 
 from .models import SubmissionDraft, WorkerBeat
 from .services import (
@@ -133,9 +134,9 @@ def end(working: threading.Thread) -> None:
 def _try(sweep) -> None:
     try:
         sweep()
-    except (OperationalError, InterfaceError) as error:
-        logger.warning("a sweep of the worker waits for the database: %s", error)
-        close_old_connections()
-    except Exception:
-        logger.exception("a sweep of the worker failed")
+    except Exception as error:
+        if is_away(error):
+            logger.warning("a sweep of the worker waits for the database: %s", error)
+        else:
+            logger.exception("a sweep of the worker failed")
         close_old_connections()

@@ -19,7 +19,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('kind', models.CharField(choices=[('sign-in', 'Signing in and out'), ('account', 'Passwords and second factors'), ('rights', 'People and their rights'), ('settings', 'Settings'), ('export', 'Tables taken along'), ('redaction', 'Messages redacted')], max_length=10)),
+                ('kind', models.CharField(choices=[('sign-in', 'Signing in and out'), ('account', 'Passwords and second factors'), ('rights', 'People and their rights'), ('settings', 'Settings'), ('export', 'Tables downloaded'), ('redaction', 'Messages redacted')], max_length=10)),
                 ('what', models.CharField(max_length=30)),
                 ('network', models.CharField(blank=True, max_length=43)),
                 ('data', models.JSONField(default=dict)),

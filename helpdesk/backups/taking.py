@@ -48,7 +48,6 @@ def _becoming(target: Path) -> Iterator[Path]:
     for path in (target, partial):
         if path.exists():
             raise Impossible(f"{path} exists already: name a new folder, or remove it first.")
-    mask = os.umask(0o077)
     try:
         partial.mkdir()
         try:
@@ -60,8 +59,6 @@ def _becoming(target: Path) -> Iterator[Path]:
             raise
     except OSError as error:
         raise Impossible(f"The backup cannot be written: {error}.") from error
-    finally:
-        os.umask(mask)
 
 
 def _write(folder) -> Manifest:

@@ -77,9 +77,9 @@ def test_the_page_says_why_in_a_sentence(cast, sign_in, ask_of):
     ask_of("everybody")
     page = sign_in(cast.ana).get("/desk/", follow=True)
     assert page.redirect_chain == [(SET_UP, 302)]
-    assert "Whoever works here needs a second factor to sign in" in page.text
+    assert "You need a second factor to sign in" in page.text
     ask_of("nobody")
-    assert "needs a second factor" not in sign_in(cast.ana).get(SET_UP).text
+    assert "need a second factor" not in sign_in(cast.ana).get(SET_UP).text
 
 
 @pytest.mark.parametrize(("whom", "led"), [("nobody", set()), ("owners", {"owner"}), ("everybody", {"owner", "ana"})])

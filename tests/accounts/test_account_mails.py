@@ -14,7 +14,7 @@ from accounts.invitations import one_time_link
 from helpdesk.adapter import DeskAdapter
 from tests.tickets.admin_forms import staff_form
 from tickets import services
-from tickets.mail.accounts import BODIES, SUBJECTS
+from tickets.mail.account_mails import BODIES, SUBJECTS
 from tickets.models import AccountMail, MailText, OutboxMail
 from tickets.services.delivering import send_due
 

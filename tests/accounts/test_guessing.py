@@ -134,7 +134,7 @@ def test_who_is_guessed_is_mailed_once_a_lock(guess, sent_mails):
     guess_from_everywhere(guess)
     assert list(told().values_list("to", flat=True)) == ["ana@example.com"]
     assert send_due() == 1
-    assert sent_mails[0].subject == "[Help desk] Somebody tries to guess your password"
+    assert sent_mails[0].subject == "[Help desk] Somebody is trying to guess your password"
 
 
 @pytest.mark.usefixtures("db")

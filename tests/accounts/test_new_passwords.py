@@ -111,7 +111,7 @@ def test_the_mailed_link_leads_to_our_site_whatever_host_was_asked(ana, settings
 def test_nobody_is_mailed_more_than_three_links_an_hour(email):
     answers = [ask(email, f"192.0.2.{number}") for number in range(4)]
     assert [answer.status_code for answer in answers] == [302, 302, 302, 200]
-    assert "A link was asked for this address three times." in answers[-1].text
+    assert "A link for this address was asked for three times." in answers[-1].text
     assert "(UTC)" in answers[-1].text
     assert OutboxMail.objects.count() == 3
 

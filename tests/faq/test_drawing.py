@@ -13,7 +13,7 @@ import pytest
 from PIL import Image
 
 from faq import drawing, pictures
-from faq.headers import read_header
+from faq.picture_headers import read_header
 from tests.tickets.files import picture, pixel_bomb
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -21,6 +21,7 @@ SHARES_TIME = [
     *ROOT.glob("notifications/*.py"),
     *ROOT.glob("tickets/services/*.py"),
     *ROOT.glob("tickets/querysets/*.py"),
+    ROOT / "tickets/mail/caps.py",
     ROOT / "tickets/mail/outbox.py",
     ROOT / "tickets/snoozing.py",
     ROOT / "tickets/forms/snoozing.py",

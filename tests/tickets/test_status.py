@@ -121,7 +121,7 @@ def test_after_ten_unknown_numbers_an_hour_has_to_pass(visitor, ticket, unknown)
     page = ask(visitor, ticket.reference_text)
     assert page.status_code == 429
     assert TOO_MANY in page.text
-    assert page["Retry-After"] == "3600"
+    assert 0 < int(page["Retry-After"]) <= 3660
     assert "Waiting for the next" not in page.text
     assert ask(visitor, "482-913-054").status_code == 422
     cache.clear()
@@ -157,7 +157,7 @@ def test_a_header_does_not_make_another_network(rf: RequestFactory):
 
 
 def test_counting_survives_the_end_of_the_window(monkeypatch):
-    def forget(_key):
+    def forget(_key, _amount):
         raise ValueError
 
     STATUS_TRIES.count("me")

@@ -6,7 +6,6 @@ from django.db.models import Exists, OuterRef, Prefetch
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from accounts import guessing
 from accounts.access import category_q
 from accounts.invitations import one_time_link
 from accounts.models import CategoryAssignment, User
@@ -133,10 +132,10 @@ class StaffAdmin(OwnFiltersOnly, admin.ModelAdmin):
                 )
                 messages.warning(request, sentence % {"name": person})
 
-    @admin.action(description=_("Lift the lock after too many wrong passwords"), permissions=["change"])
+    @admin.action(description=_("Lift the lock after too many wrong tries"), permissions=["change"])
     def lift_lock(self, request, queryset):
         for person in queryset:
-            guessing.lift(person.email)
+            services.lift_lock(user=person, by=request.user)
             sentence = gettext("%(name)s can try to sign in again at once.")
             messages.success(request, sentence % {"name": person})
 

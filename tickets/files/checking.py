@@ -13,7 +13,7 @@ from django.template.defaultfilters import filesizeformat
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
-from faq.headers import read_header
+from faq.picture_headers import read_header
 from faq.pictures import PICTURES
 
 from ..typed import tidy
@@ -154,7 +154,7 @@ def _stop_if_it_bursts(upload, name):
         unpacked = archives.unpacked_size(upload, upload.size, most_entries=MOST_ENTRIES)
     except archives.TooManyEntries:
         words = {"name": name, "limit": number_format(MOST_ENTRIES, force_grouping=True)}
-        raise Refused(_("%(name)s holds more than %(limit)s files. Pack what matters only.") % words) from None
+        raise Refused(_("%(name)s holds more than %(limit)s files. Pack only what matters.") % words) from None
     except ValueError as error:
         raise Refused(_("%(name)s is damaged. Pack it once more.") % {"name": name}) from error
     if unpacked > MOST_UNPACKED:

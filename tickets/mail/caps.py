@@ -4,7 +4,8 @@ from datetime import timedelta
 
 from django.db import connection
 from django.db.models import Count, Q
-from django.utils import timezone
+
+from notifications import clock
 
 from ..models import AccountMail, HelpDesk, MailEvent, OutboxMail
 from .addresses import capped_as
@@ -43,7 +44,7 @@ def reason_to_hold(kind, email: str, *, is_confirmed) -> str:
 def _left(person, domain, alike) -> dict[str, int]:
     """Count the automatic mails to the person within a day (`today`, and those of the kinds `alike`), and within an
     hour those to the `domain`, which begins with @, and `overall`."""
-    now = timezone.now()
+    now = clock.now()
     today = Q(capped_as=person, created_at__gt=now - timedelta(days=1))
     within_an_hour = Q(created_at__gt=now - timedelta(hours=1))
     automatic = OutboxMail.objects.filter(kind__in=AUTOMATIC).exclude(state=OutboxMail.State.HELD)

@@ -11,7 +11,7 @@ from django.core.mail import EmailMultiAlternatives
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.formats import date_format, time_format
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, override
 
@@ -21,9 +21,9 @@ from faq.markdown import render_plain
 
 from ..links import asker_url, not_me_url, private_url, tickets_url
 from ..models import Category, HelpDesk, OutboxMail, Requester, Ticket
-from . import accounts
+from . import account_mails
 from .caps import AUTOMATIC, TO_STAFF
-from .texts import fill, text_for
+from .texts import fill, moment_with_zone, text_for
 
 LARGEST_MAIL = 7 * 1024**2  # bytes of files; a third more when encoded, and many servers take 10 MB
 # A dot only ends a word: "evil.com" would become a link in the mail of somebody who never wrote to us.
@@ -32,11 +32,11 @@ NAME_LIKE = re.compile(r"(?=.{1,40}\Z)[^\W\d_]+(?:(?:\. | |['’-]|\.-)[^\W\d_]+
 
 def compose(mail: OutboxMail) -> EmailMultiAlternatives:
     """Return the mail of an outbox row, which must be loaded with its ticket, category, requester and message."""
-    about_account = accounts.is_account_mail(mail)
-    language = accounts.language_of(mail) if about_account else mail.language or mail.ticket.language
+    about_account = account_mails.is_account_mail(mail)
+    language = account_mails.language_of(mail) if about_account else mail.language or mail.ticket.language
     with override(language):
         if about_account:
-            subject, body = accounts.texts(mail.kind)
+            subject, body = account_mails.texts(mail.kind)
         else:
             subject, body = text_for(mail.kind, language, mail.ticket and mail.ticket.category)
         message = render(subject, body, values_of(mail), to=mail.to, language=language)
@@ -76,8 +76,8 @@ def values_of(mail) -> dict[str, str]:
     """Return what each placeholder stands for, an empty text where there is nothing; in the active language."""
     desk = HelpDesk.current()
     values = {"site_name": desk.name or settings.SITE_NAME, "phone": desk.phone, "address": desk.address}
-    if accounts.is_account_mail(mail):
-        return values | accounts.values_of(mail)
+    if account_mails.is_account_mail(mail):
+        return values | account_mails.values_of(mail)
     if mail.asker:
         return values | {"hours": desk.hours_text} | _for_asker(mail)
     if mail.kind == OutboxMail.Kind.UNWATCHED:
@@ -88,15 +88,13 @@ def values_of(mail) -> dict[str, str]:
     if mail.kind in TO_STAFF:
         return values | _for_staff(mail)
     ticket = mail.ticket
-    filed_at = timezone.localtime(ticket.created_at)
     return values | {
         "greeting": greeting(ticket),
         "reference": ticket.reference_text,
         "category": ticket.category.name,
         "hours": ticket.category.hours_text or desk.hours_text,
         "promise": ticket.category.promise_text,
-        "filed_at": _("%(date)s at %(time)s (%(time_zone)s)")
-        % {"date": date_format(filed_at), "time": time_format(filed_at), "time_zone": settings.TIME_ZONE},
+        "filed_at": moment_with_zone(ticket.created_at),
         "link": private_url(ticket),
         "not_me": not_me_url(ticket.requester, ticket.language),
         "answer": _answer(mail),

@@ -6,7 +6,6 @@ Message-ID.
 """
 
 import logging
-import os
 from hashlib import sha256
 from pathlib import Path
 
@@ -18,8 +17,8 @@ logger = logging.getLogger(__name__)
 def note(mail) -> None:
     """Note that it has left. Where that cannot be written the database alone has to know."""
     try:
-        _folder().mkdir(mode=0o700, exist_ok=True)
-        os.close(os.open(_file(mail), os.O_CREAT | os.O_WRONLY, 0o600))
+        _folder().mkdir(exist_ok=True)
+        _file(mail).touch()
     except OSError as error:
         logger.warning("that mail %s left is not noted: %s", mail.header_id, type(error).__name__)
 

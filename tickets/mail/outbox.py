@@ -15,7 +15,7 @@ from notifications import clock
 from notifications.watching import watching
 
 from ..models import AccountMail, OutboxMail, Requester, Ticket
-from . import accounts
+from . import account_mails
 from .addresses import capped_as
 from .caps import reason_to_hold
 
@@ -110,7 +110,7 @@ def is_wanted(mail) -> bool:
         person = User.objects.active_at(mail.to)
         return bool(person and person.pk not in watching() and Ticket.objects.visible_to(person).waiting().exists())
     if mail.kind != OutboxMail.Kind.TICKETS:
-        return accounts.is_somebodys(mail)
+        return account_mails.is_somebodys(mail)
     requester = Requester.objects.with_address(mail.to)
     return bool(requester and not requester.mail_stopped_at and Ticket.objects.of_address(requester).exists())
 

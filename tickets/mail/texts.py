@@ -6,9 +6,12 @@ mail is true or absent. A confirmation has no placeholder for what a visitor typ
 
 import re
 
+from django.conf import settings
 from django.db.models import F, Q
+from django.utils import timezone
+from django.utils.formats import date_format, time_format
+from django.utils.translation import gettext, override
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import override
 
 from ..canned import PLACEHOLDER
 from ..models import MailEvent, MailText
@@ -148,3 +151,10 @@ def fill(text, values) -> str:
     lines = [line for line in text.replace("\r\n", "\n").split("\n") if all(map(values.get, placeholders(line)))]
     text = re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()
     return PLACEHOLDER.sub(lambda match: values[match[1]], text)
+
+
+def moment_with_zone(moment) -> str:
+    """Return date, time and zone, for somebody of whom we know none."""
+    local = timezone.localtime(moment)
+    parts = {"date": date_format(local), "time": time_format(local), "time_zone": settings.TIME_ZONE}
+    return gettext("%(date)s at %(time)s (%(time_zone)s)") % parts

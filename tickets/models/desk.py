@@ -14,7 +14,8 @@ AT_LEAST_ONE = [MinValueValidator(1, _("Enter a number, 1 or more"))]
 
 
 class HelpDesk(models.Model):
-    """One row: who we are, and how much mail and how many tickets are too many. What is empty is not shown."""
+    """One row: who we are; how many tickets, files and mails are too many; who needs a second factor. What is empty is
+    not shown."""
 
     class SecondFactor(models.TextChoices):
         NOBODY = "nobody", _("Nobody has to")
@@ -34,6 +35,12 @@ class HelpDesk(models.Model):
     tickets_a_network = models.PositiveIntegerField(
         _("tickets an hour from one connection"), default=60, validators=AT_LEAST_ONE
     )
+    upload_mb_a_network = models.PositiveIntegerField(
+        _("MB of files an hour from one connection"), default=200, validators=AT_LEAST_ONE
+    )
+    upload_mb_unsent = models.PositiveIntegerField(
+        _("MB of files in forms that are not sent yet"), default=2_048, validators=AT_LEAST_ONE
+    )
     mails_an_address = models.PositiveIntegerField(
         _("automatic mails a day to one address"), default=10, validators=AT_LEAST_ONE
     )
@@ -49,13 +56,6 @@ class HelpDesk(models.Model):
         choices=SecondFactor,
         default=SecondFactor.NOBODY,
         help_text=_("An authenticator app or a security key. Who has none is led to set one up before anything else."),
-    )
-
-    upload_mb_a_network = models.PositiveIntegerField(
-        _("MB of files an hour from one connection"), default=200, validators=AT_LEAST_ONE
-    )
-    upload_mb_unsent = models.PositiveIntegerField(
-        _("MB of files in forms that are not sent yet"), default=2_048, validators=AT_LEAST_ONE
     )
 
     class Meta:

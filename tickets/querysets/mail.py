@@ -35,7 +35,7 @@ class OutboxMailQuerySet(models.QuerySet):
 
     def oldest_unsent(self):
         """Return when the oldest that waits to leave was written; None if none waits."""
-        return self.filter(state="waiting").aggregate(oldest=Min("created_at"))["oldest"]
+        return self.waiting_to_leave().aggregate(oldest=Min("created_at"))["oldest"]
 
     def among(self, keys):
         """Keep those of these primary keys, at most a page of them."""

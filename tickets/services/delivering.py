@@ -5,13 +5,14 @@ import smtplib
 import time
 
 from django.core.mail import get_connection
-from django.db import InterfaceError, OperationalError, transaction
 from django.db import connection as database
+from django.db import transaction
 
 from notifications import clock
+from notifications.away import is_away
 
 from ..mail import journal, outbox
-from ..mail.accounts import is_account_mail
+from ..mail.account_mails import is_account_mail
 from ..mail.compose import compose
 from ..mail.leases import LONGEST, Renewing
 from ..models import Event, OutboxMail
@@ -69,8 +70,8 @@ def _note_sent(mail) -> None:
     while True:
         try:
             outbox.mark_sent(mail)
-        except (OperationalError, InterfaceError):
-            if time.monotonic() > give_up_at:
+        except Exception as error:
+            if not is_away(error) or time.monotonic() > give_up_at:
                 raise
             database.close()
             time.sleep(AGAIN_AFTER)

@@ -5,7 +5,7 @@ import time
 
 from django.utils.translation import gettext as _
 
-from accounts.limits import clock
+from accounts.limits import hour_with_zone
 from faq.pictures import draw
 
 from ..files import unseen
@@ -88,7 +88,7 @@ def _take_room(upload, name, network, once) -> None:
             "%(name)s cannot be kept: one connection can add %(limit)s MB of files an hour. "
             "Your text is kept: send it without the file, or add the file again after %(time)s."
         )
-        words = {"name": name, "limit": quota.tries // MB, "time": clock(quota.ends_at(network))}
+        words = {"name": name, "limit": quota.tries // MB, "time": hour_with_zone(quota.ends_at(network))}
         raise Refused(sentence % words)
 
 
@@ -151,10 +151,15 @@ def draw_previews(is_ending=lambda: False) -> None:
 
 
 def _drop(attachments) -> None:
+    for file in drop_rows(attachments):
+        delete_stored(file)
+
+
+def drop_rows(attachments):
+    """Delete these rows, but those that were sent just now; yield the files they had."""
     for attachment in attachments:
-        if Attachment.objects.filter(pk=attachment.pk, message=None).delete()[0]:  # unless it was sent just now
-            for file in filter(None, (attachment.file, attachment.preview)):
-                delete_stored(file)
+        if Attachment.objects.filter(pk=attachment.pk, message=None).delete()[0]:
+            yield from filter(None, (attachment.file, attachment.preview))
 
 
 def delete_stored(file) -> None:

@@ -4,7 +4,7 @@ from operator import attrgetter
 
 from django.db import transaction
 
-from accounts import audit
+from accounts import audit, guessing
 from accounts.access import category_q, staff_concerned
 from accounts.models import CategoryAssignment, User
 from accounts.sessions import end_sessions, sessions_of
@@ -58,6 +58,13 @@ def save_person(*, user, by) -> None:
 def mail_about_account(*, what, email) -> None:
     """Tell whoever of ours has this address what happened to their account (an `AccountMail`), if anybody does."""
     put_account_mail(what, email)
+
+
+@transaction.atomic
+def lift_lock(*, user, by) -> None:
+    """Let somebody try to sign in again whom too many wrong tries have stopped."""
+    guessing.lift(user.email)
+    audit.note(audit.Kind.RIGHTS, "lock-lifted", actor=by, person=user)
 
 
 @transaction.atomic

@@ -17,9 +17,11 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db import transaction
 
+from accounts import audit
 from notifications import clock
 
 from ..models import Attachment, FileStore
+from .filing import drop_rows
 
 logger = logging.getLogger(__name__)
 
@@ -41,10 +43,8 @@ def sweep_files() -> None:
     """
     if not _begin(FileStore.current()):
         return
-    for attachment in Attachment.objects.never_sent(before=clock.now() - KEPT):
-        if Attachment.objects.filter(pk=attachment.pk, message=None).delete()[0]:  # unless it was sent just now
-            for file in filter(None, (attachment.file, attachment.preview)):
-                _trash(file.name)
+    for file in drop_rows(Attachment.objects.never_sent(before=clock.now() - KEPT)):
+        _trash(file.name)
     folder = f"{int(time.time() // 600) % 256:02x}"
     for path in _unknown(folder):
         if default_storage.get_modified_time(path) < clock.now() - KEPT:
@@ -53,13 +53,14 @@ def sweep_files() -> None:
 
 
 @transaction.atomic
-def claim_files() -> None:
+def claim_files(*, by) -> None:
     """Take an owner's word that the files in the store are this desk's. It gets a new id, so that a copy of this
     database, which has the old one, keeps off from now on; the next sweep marks the store."""
     store = FileStore.current()
     if store.state not in FileStore.FINE:
         store.desk, store.generation, store.state = uuid.uuid4(), 0, State.CLAIMED
         store.save()
+        audit.note(audit.Kind.SETTINGS, "files-claimed", actor=by)
 
 
 @transaction.atomic

@@ -9,6 +9,8 @@ from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
+from notifications import clock
+
 register = template.Library()
 
 
@@ -29,20 +31,20 @@ def when(moment):
 
 
 def _said(local) -> str:
-    today, clock = timezone.localdate(), date_format(local, "TIME_FORMAT")
+    today, hour = timezone.localdate(), date_format(local, "TIME_FORMAT")
     if local.date() == today:
-        return _("today %(time)s") % {"time": clock}
+        return _("today %(time)s") % {"time": hour}
     if local.date() == today - timedelta(days=1):
-        return _("yesterday %(time)s") % {"time": clock}
+        return _("yesterday %(time)s") % {"time": hour}
     if local.year == today.year:
-        return _("%(date)s, %(time)s") % {"date": date_format(local, "MONTH_DAY_FORMAT"), "time": clock}
+        return _("%(date)s, %(time)s") % {"date": date_format(local, "MONTH_DAY_FORMAT"), "time": hour}
     return date_format(local, "DATETIME_FORMAT")
 
 
 @register.filter
 def waited(since) -> str:
     """Return how long it is since then, in at most two units: "under a minute", "12 min", "6 h 10 min", "3 d 4 h"."""
-    minutes = max(0, int((timezone.now() - since).total_seconds() // 60))
+    minutes = max(0, int((clock.now() - since).total_seconds() // 60))
     hours, days = minutes // 60, minutes // 1440
     if days:
         return (_("%(days)d d %(hours)d h") if hours % 24 else _("%(days)d d")) % {"days": days, "hours": hours % 24}

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from accounts.limits import clock, network
+from accounts.limits import hour_with_zone, network
 from faq.search import search as search_faq
 from faq.services import log_search, say_solved, top_entries
 from faq.visitors import is_counted, may_be_logged, visitor_hash
@@ -71,10 +71,18 @@ def _too_many_drafts(request, category, form):
         "Too many forms of this connection are not sent yet, so yours is not kept. It is still here: press Continue "
         "after %(time)s, or once others are sent."
     )
-    form.add_error(None, sentence % {"time": clock(limit.ends_at(network(request)))})
+    form.add_error(None, sentence % {"time": hour_with_zone(limit.ends_at(network(request)))})
     answer = _form_page(request, category, form, status=TOO_MANY)
-    answer["Retry-After"] = limit.seconds
+    answer["Retry-After"] = limit.seconds_left(network(request))
     return answer
+
+
+def _keep(request, form, category):
+    """Keep what was typed; return the page that says so where too many of this connection are kept."""
+    if not drafts().take(network(request), once=str(form.key)):
+        return _too_many_drafts(request, category, form)
+    keep_draft(key=form.key, category=category, data=form.typed())
+    return None
 
 
 def _go_on(request, form, category):
@@ -83,10 +91,8 @@ def _go_on(request, form, category):
     key = form.cleaned_data["form_key"]
     filed = Ticket.objects.filed_with(key)
     if filed is None:
-        if not drafts().take(network(request), once=str(key)):
-            return _too_many_drafts(request, category, form)
-        keep_draft(key=key, category=category, data=form.typed())
-        return redirect(f"{reverse('customer:check', args=[category.slug])}?key={key}")
+        to_check = redirect(f"{reverse('customer:check', args=[category.slug])}?key={key}")
+        return _keep(request, form, category) or to_check
     draft = SubmissionDraft.objects.of_form(key, category)
     if draft and draft.data == form.typed() and not Attachment.objects.pending(key).exists():
         return redirect("customer:sent", links.sent_token(filed))
@@ -138,7 +144,8 @@ def check(request, slug):
         if not limit.is_reached(who) or category.tickets.filed_with(key):
             limit.count(who)
             return _file(request, form, category)
-        form.add_error(None, _("Too many tickets came from this connection. Yours is kept: send it again later."))
+        sentence = _("Too many tickets came from this connection. Yours is kept: send it again after %(time)s.")
+        form.add_error(None, sentence % {"time": hour_with_zone(limit.ends_at(who))})
         code = TOO_MANY
     page = {
         "category": category,
@@ -149,7 +156,7 @@ def check(request, slug):
     }
     answer = render(request, "tickets/customer/check.html", page, status=code)
     if code == TOO_MANY:
-        answer["Retry-After"] = limit.seconds
+        answer["Retry-After"] = limit.seconds_left(who)
     return answer
 
 
@@ -169,10 +176,8 @@ def solved(request, slug):
         sentence = _("Good to hear. No ticket was sent. Not all of this form can be kept, so it is still here.")
         form.add_error(None, sentence)
         return _form_page(request, category, form)
-    if Ticket.objects.filed_with(form.key) is None:
-        if not drafts().take(network(request), once=str(form.key)):
-            return _too_many_drafts(request, category, form)
-        keep_draft(key=form.key, category=category, data=form.typed())
+    if Ticket.objects.filed_with(form.key) is None and (refused := _keep(request, form, category)):
+        return refused
     return render(request, "tickets/customer/solved.html", {"category": category, "key": form.key})
 
 

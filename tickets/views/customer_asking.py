@@ -31,7 +31,9 @@ def ask(request):
     who = network(request)
     if LINKS_ASKED.is_reached(who):
         form.add_error("email", too_many_tries(LINKS_ASKED, who))
-        return render(request, "tickets/customer/ask.html", {"form": form}, status=TOO_MANY_TRIES)
+        answer = render(request, "tickets/customer/ask.html", {"form": form}, status=TOO_MANY_TRIES)
+        answer["Retry-After"] = LINKS_ASKED.seconds_left(who)
+        return answer
     LINKS_ASKED.count(who)
     services.ask_back(
         email=form.cleaned_data["email"],

@@ -90,5 +90,5 @@ def _page(request, *, form=None, all_form=None, status=200, **page):
     page |= {"form": form or StatusForm(), "all_form": all_form or AddressForm()}
     answer = render(request, "tickets/customer/status.html", page, status=status)
     if status == TOO_MANY_TRIES:
-        answer["Retry-After"] = STATUS_TRIES.seconds
+        answer["Retry-After"] = (LINKS_ASKED if all_form else STATUS_TRIES).seconds_left(network(request))
     return answer

@@ -23,6 +23,6 @@ def store(request):
 @owner_required
 @require_POST
 def claim(request):
-    services.claim_files()
+    services.claim_files(by=request.user)
     messages.success(request, _("The files are this help desk's from now on."))
     return redirect("desk:store")

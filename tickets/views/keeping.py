@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext as _
 
-from accounts.limits import clock, network
+from accounts.limits import hour_with_zone, network
 
 from .. import services
 from ..limits import UPLOADS
@@ -16,7 +16,7 @@ def keep_added(request, form, user=None):
     if user is None and any(uploads.values()):
         if UPLOADS.is_reached(who):
             sentence = _("Too many files came from this connection. Your text is kept: add them again after %(time)s.")
-            sentence %= {"time": clock(UPLOADS.ends_at(who))}
+            sentence %= {"time": hour_with_zone(UPLOADS.ends_at(who))}
             form.hold(
                 Attachment.objects.pending(form.key), {key: [sentence] for key, files in uploads.items() if files}
             )

@@ -2,15 +2,13 @@
 
 from django.conf import settings
 from django.urls import reverse
-from django.utils import timezone
-from django.utils.formats import date_format, time_format
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.invitations import one_time_link
 from accounts.models import User
 
 from ..models import AccountMail, OutboxMail
+from .texts import moment_with_zone
 
 SUBJECTS = {
     AccountMail.RESET: gettext_lazy("Choose a new password"),
@@ -21,8 +19,8 @@ SUBJECTS = {
     AccountMail.RECOVERY_CODES_GENERATED: gettext_lazy("New recovery codes were made for your sign-in"),
     AccountMail.WEBAUTHN_ADDED: gettext_lazy("A passkey or security key was added to your sign-in"),
     AccountMail.WEBAUTHN_REMOVED: gettext_lazy("A passkey or security key was removed from your sign-in"),
-    AccountMail.GUESSED: gettext_lazy("Somebody tries to guess your password"),
-    AccountMail.CODES_GUESSED: gettext_lazy("Somebody has your password and tries to guess your code"),
+    AccountMail.GUESSED: gettext_lazy("Somebody is trying to guess your password"),
+    AccountMail.CODES_GUESSED: gettext_lazy("Somebody has your password and is trying to guess your code"),
 }
 _RESET = gettext_lazy(
     "You, or somebody else, asked for a new password for your account in the admin panel. Choose it here; the link "
@@ -35,8 +33,8 @@ _CHANGED = gettext_lazy(
 )
 _ADDRESS_CHANGED = gettext_lazy("{what}, on {when}.\n\nDid you not ask for it? Tell an owner at once.\n")
 _GUESSED = gettext_lazy(
-    "{what}: ten or more were wrong by {when}. No more can be tried from there for a while; other devices on which "
-    "you signed in before stay open for you.\n\n"
+    "{what}: ten or more tries were wrong by {when}. No more can be tried from there for a while; other devices on "
+    "which you signed in before stay open for you.\n\n"
     "Was it you? Try again later, or ask an owner to lift the lock. You can also choose a new password, which lifts "
     "it:\n"
     "{forgotten}\n\n"
@@ -80,11 +78,9 @@ def texts(kind) -> tuple[str, str]:
 
 def values_of(mail: OutboxMail) -> dict[str, str]:
     """Return what the placeholders stand for. The link is made here, by the worker, and kept nowhere."""
-    moment = timezone.localtime(mail.created_at)
-    parts = {"date": date_format(moment), "time": time_format(moment), "time_zone": settings.TIME_ZONE}
     values = {
         "what": str(SUBJECTS[mail.kind]),
-        "when": _("%(date)s at %(time)s (%(time_zone)s)") % parts,
+        "when": moment_with_zone(mail.created_at),
         "forgotten": settings.SITE_URL + reverse("account_reset_password"),
     }
     if mail.kind == AccountMail.RESET:
