@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from accounts.access import may_see
 from accounts.models import CategoryAssignment, User
-from notifications import consumers, push
+from notifications import push
 from tests.notifications.browser import in_a_browser, socket
 from tickets import services
 from tickets.counts import counts_for
@@ -222,15 +222,14 @@ def test_desks_hear_of_nothing_foreign_and_at_rest_they_are_right(
 @pytest.mark.django_db(transaction=True)
 def test_sockets_pass_on_what_is_pushed_and_nothing_else(people, categories, open_ticket, monkeypatch):
     monkeypatch.setattr(push, "_server_loop", None)
-    monkeypatch.setattr(consumers, "AT_ONCE", 1000)  # this desk pings for as long as it has not heard enough
     business = Business(people, categories, open_ticket, seed=7)
     desks = {person: socket(person) for person in people}
     told = {person: [] for person in people}
 
     async def hear_all(person):
-        """Read until an answer to a ping shows that nothing was left."""
-        await desks[person].ping()
-        while (frame := await desks[person].hear())["type"] != "pong":
+        """Read until a frame pushed behind all others shows that nothing was left."""
+        await sync_to_async(push.push)({person.pk: {"type": "last"}})
+        while (frame := await desks[person].hear())["type"] != "last":
             await sync_to_async(check)(frame, person)
             told[person].append(frame)
 

@@ -1,10 +1,8 @@
 """Who else is with a ticket."""
 
-import time
-
 import pytest
 
-from notifications import presence
+from notifications import clock, presence
 
 
 @pytest.fixture
@@ -36,8 +34,8 @@ def test_who_leaves_is_gone_and_who_says_nothing_fades(report, cast, ticket, mon
     report(cast.bora)
     report(cast.bora, "gone")
     assert presence.who([ticket.pk]) == {ticket.pk: {cast.ana.pk: "viewing"}}
-    later = time.time() + presence.FADES_AFTER + 1
-    monkeypatch.setattr("time.time", lambda: later)
+    later = clock.timestamp() + presence.FADES_AFTER + 1
+    monkeypatch.setattr(clock, "timestamp", lambda: later)
     assert presence.who([ticket.pk]).get(ticket.pk, {}) == {}
 
 
