@@ -14,7 +14,6 @@ from django.utils import timezone
 from PIL import Image
 
 from tickets import services
-from tickets.files import unseen
 from tickets.files.checking import tidy_name
 from tickets.models import Attachment, FieldDefinition, ReplyDraft
 from tickets.services.delivering import send_due
@@ -243,42 +242,6 @@ def test_the_pictures_of_a_form_have_so_many_pixels_together(add):
         ]
     }
     assert Attachment.objects.pending(key).count() == 3
-
-
-class TestWorkerThatDoesNotSeeTheFiles:
-    """It runs on another host, with a disk of its own."""
-
-    SENTENCE = "the worker does not find their files"
-
-    @pytest.fixture
-    def elsewhere(self, add, settings, tmp_path, monkeypatch):
-        monkeypatch.setattr(unseen, "_again_at", {})
-        add(upload("a.png"))
-        settings.MEDIA_ROOT, here = tmp_path / "elsewhere", settings.MEDIA_ROOT
-        services.draw_previews()
-
-        def back():
-            settings.MEDIA_ROOT = here
-
-        return back
-
-    def test_says_so_and_leaves_the_drawing_to_one_that_does(self, elsewhere, cast, sign_in, caplog, monkeypatch):
-        monkeypatch.setattr(unseen, "_again_at", {})  # it looks again after a while
-        services.draw_previews()
-        assert "does not find file" in caplog.text
-        assert Attachment.objects.get().preview_due
-        assert self.SENTENCE in sign_in(cast.owner).get("/desk/").text
-        assert self.SENTENCE not in sign_in(cast.ana).get("/desk/").text
-        elsewhere()
-        monkeypatch.setattr(unseen, "_again_at", {})  # that one is another process
-        services.draw_previews()
-        assert Attachment.objects.get().preview
-
-    def test_keeps_no_other_from_being_drawn(self, elsewhere, add, monkeypatch):
-        monkeypatch.setattr("tickets.services.filing.DRAWN_AT_ONCE", 1)
-        add(upload("b.png"))
-        services.draw_previews()
-        assert Attachment.objects.get(name="b.png").preview
 
 
 def test_files_of_notes_and_held_replies_are_not_for_the_customer(visitor, filed, cast, add, let_the_hold_pass):
