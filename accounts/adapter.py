@@ -30,8 +30,8 @@ class StaffAdapter(DefaultAccountAdapter):
         return False
 
     def get_client_ip(self, request):
-        """Whom allauth's own limits count together."""
-        return network(request)
+        """Whom allauth's own limits count together, as an address: it writes it down where somebody signs in."""
+        return network(request).partition("/")[0].replace("unknown", "0.0.0.0")  # noqa: S104 - nobody listens there
 
     def authenticate(self, request, **credentials):
         """Return whose password this is, or None; somebody locked out is answered, and takes as long, as a wrong one.

@@ -1,7 +1,7 @@
 """Devices on which a person has signed in before, told by a signed cookie of that person on that device.
 
-It opens nothing: it only keeps strangers' wrong passwords from locking the person out (`accounts.guessing`). Another
-password or address, or being locked out, makes it void.
+It opens nothing: it only keeps strangers' wrong passwords from locking the person out (`accounts.guessing`). So another
+password leaves it as it is, which people choose in the middle of an attack; being locked out makes it void.
 """
 
 from django.conf import settings
@@ -44,4 +44,4 @@ def _cookie(email):
 
 
 def _signer(user):
-    return TimestampSigner(salt=f"accounts.devices:{user.pk}:{user.get_session_auth_hash()}")
+    return TimestampSigner(salt=f"accounts.devices:{user.pk}:{user.access_key}")

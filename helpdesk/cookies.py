@@ -11,6 +11,12 @@ class MessagesCookie(CookieStorage):
 
 
 class Messages(FallbackStorage):
-    """Sentences for the next page, in a cookie as long as they fit there."""
+    """Sentences for the next page, in a cookie as long as they fit there; a stranger's get no row where they do not."""
 
     storage_classes = (MessagesCookie, SessionStorage)
+
+    def _store(self, messages, response, *args, **kwargs):
+        if not self.request.user.is_authenticated:
+            self.storages[0]._store(messages, response)  # drops the oldest
+            return []
+        return super()._store(messages, response, *args, **kwargs)

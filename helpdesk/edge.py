@@ -3,6 +3,7 @@ once that the process is alive."""
 
 import asyncio
 import contextlib
+import time
 
 from csp.utils import build_policy
 from django.conf import settings
@@ -17,6 +18,8 @@ from .headers import ALWAYS_RAW
 from .middleware import STAFF_PREFIXES
 
 DRAIN_SECONDS = 10
+LONGEST = 10 * 60  # seconds in which a long body must be here: 50 MB at 90 kB a second
+MOST_ON_THEIR_WAY = 512 * 1024**2  # bytes that all long bodies together may take of the disk before a view has them
 ALIVE = "/healthz"
 
 
@@ -31,6 +34,7 @@ class Edge:
     def __init__(self, app, cap_of=sizes.body_cap):
         self.app = app
         self.cap_of = cap_of
+        self.on_their_way = 0  # bytes of bodies that Django has not done with, of all requests together
 
     async def __call__(self, scope, receive, send):
         push.use_loop(asyncio.get_running_loop())
@@ -48,12 +52,16 @@ class Edge:
         except ValueError:
             await _refuse(scope, receive, send, 400, "400.html")
             return
-        body = _CountedBody(receive, cap)
-        body.too_long = _declared(scope) > cap
-        if not body.too_long:
-            await self.app(scope, body.receive, send)
-        if body.too_long:
+        if _declared(scope) > cap:
             await _refuse(scope, receive, send, 413, "413.html", cap=cap)
+            return
+        body = _CountedBody(receive, cap, self)
+        try:
+            await self.app(scope, body.receive, send)
+        finally:
+            self.on_their_way -= body.taken
+        if body.refused:
+            await _refuse(scope, receive, send, *body.refused, cap=cap)
 
 
 async def _say_alive(send):
@@ -65,18 +73,27 @@ async def _say_alive(send):
 
 
 class _CountedBody:
-    def __init__(self, receive, max_bytes):
-        self._receive = receive
-        self._left = max_bytes
-        self.too_long = False
+    """Reads a body for Django until it is too long, too slow, or one too many beside the others."""
+
+    def __init__(self, receive, max_bytes, edge):
+        self._receive, self._max_bytes, self._edge = receive, max_bytes, edge
+        self._until = time.monotonic() + LONGEST
+        self.taken = 0
+        self.refused: tuple[int, str] | None = None  # status and template
 
     async def receive(self):
         message = await self._receive()
-        self._left -= len(message.get("body", b""))
-        if self._left < 0:
-            self.too_long = True
-            return {"type": "http.disconnect"}
-        return message
+        size = len(message.get("body", b""))
+        self.taken += size
+        self._edge.on_their_way += size
+        if self.taken > self._max_bytes:
+            self.refused = 413, "413.html"
+        elif size and self.taken > sizes.TEXT and self._is_a_burden():
+            self.refused = 503, "503.html"
+        return {"type": "http.disconnect"} if self.refused else message
+
+    def _is_a_burden(self) -> bool:
+        return self._edge.on_their_way > MOST_ON_THEIR_WAY or time.monotonic() > self._until
 
 
 def _head(scope) -> int:

@@ -5,6 +5,7 @@ that still files tickets.
 """
 
 import shutil
+import threading
 import time
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
@@ -16,7 +17,7 @@ from django.db import connection
 
 from notifications import clock, push
 from tickets.files import unseen
-from tickets.models import Backup, OutboxMail
+from tickets.models import Backup, OutboxMail, Ticket
 from tickets.worker import is_silent
 
 from .startup import lacks_static_files
@@ -24,11 +25,13 @@ from .startup import lacks_static_files
 PATIENCE = 2  # seconds for all parts together, which are asked side by side
 MAIL_WAITS = timedelta(minutes=10)
 DISK_FREE = 500  # MB
-BACKUP_WANTED = timedelta(days=7)
 CONNECTIONS_USED = 0.8  # of what PostgreSQL allows
+FRESH = 2  # seconds a report is given out again
 
 OK, WARN, DOWN = "ok", "warn", "down"
 
+_asking = threading.Lock()
+_last: tuple[float, "Report"] | None = None  # until when it is fresh
 _asked: dict[str, Future] = {}  # by name; a part that hangs is not asked again by every probe
 
 
@@ -54,6 +57,17 @@ class Report:
 
 
 def look() -> Report:
+    """Return how the parts are, or were a moment ago: strangers can ask as well, and must not keep us busy with it."""
+    global _last
+    if _last and (time.monotonic() < _last[0] or _asking.locked()):
+        return _last[1]
+    with _asking:
+        report = _look()
+        _last = time.monotonic() + FRESH, report
+    return report
+
+
+def _look() -> Report:
     """Ask all parts at once; whatever fails or takes too long counts as down, or as worth a warning."""
     told = _ask(database=_ask_database, channel_layer=push.reachable, disk=_disk, static=_static, files=_files)
     report, database = Report(), told["database"]
@@ -94,9 +108,14 @@ def _connections() -> str:
 
 
 def _backup() -> str:
-    newest = Backup.newest()
-    age = clock.now() - newest.ended_at if newest else timedelta()  # who never made one may have another way
-    return f"The last backup is {age.days} days old." if age > BACKUP_WANTED else ""
+    wanted, newest, now = timedelta(days=settings.BACKUP_WANTED_DAYS), Backup.newest(), clock.now()
+    if not wanted:
+        return ""
+    if newest is None:
+        is_missing = Ticket.objects.filter(created_at__lt=now - wanted).exists()
+        return "There was no backup yet." if is_missing else ""
+    age = now - newest.ended_at
+    return f"The last backup is {age.days} days old." if age > wanted else ""
 
 
 def _static() -> bool:

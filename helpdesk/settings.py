@@ -279,6 +279,10 @@ STORAGES = {
     },
 }
 
+BACKUP_WANTED_DAYS = read(env.int, "BACKUP_WANTED_DAYS", 7)  # 0: somebody else sees to it
+if BACKUP_WANTED_DAYS < 0:
+    raise ImproperlyConfigured("BACKUP_WANTED_DAYS must be a number of days, or 0 where backups are made another way.")
+
 # Redis is optional: without it, one web process with the worker inside (see helpdesk/startup.py).
 
 REDIS_URL = env.str("REDIS_URL", default="")

@@ -39,7 +39,9 @@ def refuse_web(wait: float = 3):
     try:
         _refuse_web_now(wait)
     except DatabaseAway:
-        logger.warning("DATABASE_URL names a database that does not answer yet: looking again every second")
+        logger.warning(
+            "DATABASE_URL is wrong, or names a database that does not answer yet: looking again every second"
+        )
         threading.Thread(target=_refuse_web_later, args=[wait], name="database", daemon=True).start()
 
 
@@ -88,7 +90,7 @@ def until_there(ask):
         try:
             return ask()
         except DatabaseAway:
-            logger.warning("waiting for the database that DATABASE_URL names")
+            logger.warning("waiting for the database that DATABASE_URL names, if it is right")
             time.sleep(LOOKS_EVERY)
 
 

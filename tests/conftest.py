@@ -18,9 +18,11 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone, translation
 
 from accounts.models import CategoryAssignment, User
+from helpdesk import readiness
 from notifications import clock
 from notifications.breaker import redis_breaker
 from tickets import services
+from tickets.files import scanning
 from tickets.models import (
     CannedResponse,
     Category,
@@ -39,6 +41,8 @@ BROWSER = "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.
 @pytest.fixture(autouse=True)
 def _fresh_cache():
     redis_breaker.succeeded()
+    scanning.breaker.succeeded()
+    readiness._last = None
     cache.clear()
 
 

@@ -17,6 +17,7 @@ WHAT = {
     "signed-out": pgettext_lazy("somebody did", "Signed out"),
     "sessions-ended": gettext_lazy("Ended sessions of %(person)s: %(n)s"),
     "locked": gettext_lazy("Too many wrong tries to sign in as %(person)s: stopped there for a while"),
+    "link-shown": gettext_lazy("Was shown a one-time link for %(person)s"),
     "lock-lifted": gettext_lazy("Lifted the lock of %(person)s"),
     "password-set": gettext_lazy("A new password for %(person)s"),
     "email": gettext_lazy("The address of %(person)s: %(before)s → %(email)s"),

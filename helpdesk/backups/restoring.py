@@ -14,7 +14,8 @@ from django.db.migrations.recorder import MigrationRecorder
 from accounts.models import User
 from helpdesk import alone
 from tickets import services
-from tickets.models import HelpDesk, Ticket
+from tickets.models import HelpDesk, Ticket, WorkerBeat
+from tickets.worker import is_silent
 
 from . import files, tables, telling
 from .manifest import Impossible, Manifest
@@ -32,6 +33,8 @@ def restore(source: Path) -> list[str]:
     manifest = Manifest.read(source)
     if not settings.REDIS_URL and not alone.hold(0):
         raise Impossible("The help desk is running: stop it, then restore.")
+    if settings.REDIS_URL and _is_worked_on():
+        raise Impossible("A worker is running, or was two minutes ago: stop the help desk, then restore.")
     try:
         _refuse(manifest, source)
         replaced = _people()
@@ -40,6 +43,11 @@ def restore(source: Path) -> list[str]:
     finally:
         if not settings.REDIS_URL:
             alone.let_go()
+
+
+def _is_worked_on() -> bool:
+    """Tell whether a worker is at it, or was just now."""
+    return WorkerBeat._meta.db_table in connection.introspection.table_names() and not is_silent()
 
 
 def _refuse(manifest, source) -> None:

@@ -60,6 +60,16 @@ def test_every_sign_in_is_listed_with_its_browser_and_network(enter):
     assert "127.0.0.1" in page
 
 
+@pytest.mark.parametrize(
+    ("whence", "noted"), [("2001:db8::7", "2001:db8::"), ("", "0.0.0.0"), ("192.0.2.7", "192.0.2.7")]
+)
+def test_so_is_one_from_any_network(ana, whence, noted):
+    client = Client(headers={"User-Agent": FIREFOX}, REMOTE_ADDR=whence)
+    assert client.post("/accounts/login/", {"login": ana.email, "password": PASSWORD}).status_code == 302
+    assert row_of(client).ip == noted
+    assert is_in(client)
+
+
 def test_one_is_ended_and_the_others_go_on(enter):
     here, there, third = enter(), enter(PHONE), enter()
     answer = here.post(PAGE, {"session": row_of(there).pk}, follow=True)

@@ -57,7 +57,7 @@ class Killer:
         """Tell whether the killed children of a server, which are not ours to wait for, let go of its port."""
         with socket.socket() as probe:
             probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-            return not _fails(probe.bind, ("0.0.0.0", urlsplit(self.server.url).port))  # noqa: S104
+            return not _fails(probe.bind, ("0.0.0.0", urlsplit(self.server.url).port))
 
 
 def _children(pid) -> list[int]:

@@ -46,7 +46,7 @@ def test_a_miss_teaches_the_faq_and_then_spares_a_ticket(desk_server, open_brows
     customer.goto(f"/faq/{ENTRY}/")
     counted = desk_server.stage("faq_counts", entry=ENTRY, phrase=words)
     assert counted["views"] == before["views"] + 1
-    assert counted["searches"][1][2] == ENTRY
+    assert counted["searches"] == [[0, False, ENTRY]]  # the same visitor asked once more: still one search
 
     customer.goto("/help/installation/")
     steps.fill_form(customer, email=email, subject=words)
@@ -58,7 +58,7 @@ def test_a_miss_teaches_the_faq_and_then_spares_a_ticket(desk_server, open_brows
     counted = desk_server.stage("faq_counts", entry=ENTRY, phrase=words)
     assert counted["views"] == before["views"] + 1
     assert counted["solved"] == before["solved"] + 1
-    assert counted["searches"][2][1:] == [False, ENTRY]
+    assert counted["searches"] == [[0, False, ENTRY]]
     assert desk_server.stage("ticket_count", email=email) == 0
 
 

@@ -253,3 +253,25 @@ def test_a_process_says_that_it_lives_while_no_request_gets_a_turn(method):
     start, body = ask(Edge(stuck, CAP), [b""], path="/healthz", method=method)[0]
     assert (start["status"], body["body"]) == (200, b"ok")
     assert (b"cache-control", b"no-store") in start["headers"]
+
+
+def test_long_bodies_have_so_much_of_the_disk_together(monkeypatch):
+    monkeypatch.setattr("helpdesk.edge.MOST_ON_THEIR_WAY", 2 * CAP)
+    monkeypatch.setattr("helpdesk.sizes.TEXT", CAP // 2)
+    edge = Edge(echo, at_most_cap)
+    edge.on_their_way = CAP  # another's
+    sent, _ = ask(edge, [b"x" * (CAP // 2)])
+    assert status_of(sent) == 200  # a short one always
+    sent, _ = ask(edge, [b"x" * CAP])
+    assert status_of(sent) == 200
+    edge.on_their_way = CAP + 1
+    sent, _ = ask(edge, [b"x" * CAP])
+    assert status_of(sent) == 503
+    assert edge.on_their_way == CAP + 1  # what it took is given back
+
+
+def test_a_long_body_has_ten_minutes(monkeypatch):
+    monkeypatch.setattr("helpdesk.sizes.TEXT", CAP // 2)
+    monkeypatch.setattr("helpdesk.edge.LONGEST", -1)
+    assert status_of(ask(Edge(echo, at_most_cap), [b"x" * (CAP // 2)])[0]) == 200
+    assert status_of(ask(Edge(echo, at_most_cap), [b"x" * CAP])[0]) == 503

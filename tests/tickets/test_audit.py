@@ -133,6 +133,7 @@ class TestRights:
         assert noted(kind=Kind.RIGHTS) == [
             ("person-added", cast.owner, ece, None),
             ("category-given", cast.owner, ece, categories.billing),
+            ("link-shown", cast.owner, ece, None),
             ("role", cast.owner, cast.ana, None),
             ("locked-out", cast.owner, cast.ana, None),
             ("category-taken", cast.owner, cast.ana, categories.downloads),
@@ -158,8 +159,9 @@ class TestRights:
     def test_an_owner_made_by_the_command(self, db):
         call_command("createowner", "first@example.com")
         call_command("createowner", "first@example.com")  # only another link
-        assert noted() == [("person-added", None, User.objects.get(), None)]
-        assert AuditEntry.objects.get().network == ""
+        first = User.objects.get()
+        assert noted() == [("person-added", None, first, None), *[("link-shown", None, first, None)] * 2]
+        assert {entry.network for entry in AuditEntry.objects.all()} == {""}
 
 
 class TestSettings:

@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from notifications import due
 from tests.helpdesk.processes import TICK
-from tickets import worker
+from tickets import services, worker
 from tickets.mail import leases, outbox
 from tickets.mail.compose import compose
 from tickets.models import OutboxMail, Ticket, WorkerBeat
@@ -283,3 +283,10 @@ def test_the_desk_says_when_the_worker_is_silent(cast, sign_in):
     assert "manage.py" not in page  # not theirs to run, and refused where the worker runs inside the web process
     worker.beat()
     assert sentence not in sign_in(cast.ana).get("/desk/").text
+
+
+def test_a_mail_that_left_while_its_address_said_no_has_left(ticket, sent_mails):
+    mail_on_its_way = outbox.claim()
+    services.stop_mail(requester=ticket.requester)
+    outbox.mark_sent(mail_on_its_way)
+    assert OutboxMail.objects.values_list("state", "held_for").get() == ("sent", "")

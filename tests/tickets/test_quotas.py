@@ -61,6 +61,16 @@ def test_other_connections_are_not_kept_from_it(visitor, filled_in, ahead, allow
     assert ahead("c.txt").status_code == 422
 
 
+def test_the_key_of_a_form_that_was_sent_takes_no_file_for_nothing(visitor, ahead, allow, filled_in, only_ticket):
+    allow(upload_mb_a_network=1)
+    typed = filled_in()
+    assert ahead("a.txt", form_key=typed["form_key"]).status_code == 200
+    check = visitor.post("/help/downloads/", typed, follow=True)
+    visitor.post("/help/downloads/check/", {"key": check.context["draft"].key})
+    assert only_ticket()
+    assert ahead("a.txt", form_key=typed["form_key"]).status_code == 422
+
+
 def test_the_same_file_of_a_form_counts_once(visitor, filled_in, ahead, allow, only_ticket):
     allow(upload_mb_a_network=1)
     typed = filled_in(attachments=upload("a.txt", HALF), subject="")

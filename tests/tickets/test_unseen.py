@@ -38,6 +38,18 @@ def test_a_worker_says_so_and_leaves_the_drawing_to_one_that_does(elsewhere, cas
     assert Attachment.objects.get().preview
 
 
+def test_so_it_does_of_what_it_may_not_read(add, settings, monkeypatch, cast, sign_in):
+    add(upload("a.png"))
+
+    def refuse(*args):
+        raise PermissionError
+
+    monkeypatch.setattr("django.core.files.storage.FileSystemStorage._open", refuse)
+    services.draw_previews()
+    assert Attachment.objects.get().preview_due
+    assert SENTENCE in sign_in(cast.owner).get("/desk/").text
+
+
 def test_what_it_does_not_see_keeps_no_other_from_being_drawn(elsewhere, add, monkeypatch):
     monkeypatch.setattr("tickets.services.filing.DRAWN_AT_ONCE", 1)
     add(upload("b.png"))

@@ -7,7 +7,6 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.access import category_q
-from accounts.invitations import one_time_link
 from accounts.models import CategoryAssignment, User
 
 from .. import services
@@ -153,4 +152,4 @@ def _is_alone_somewhere(person) -> bool:
 
 def _tell_link(request, person):
     sentence = gettext("Give %(name)s this link to choose a password; it works once, for 3 days: %(link)s")
-    messages.info(request, sentence % {"name": person, "link": one_time_link(person)})
+    messages.info(request, sentence % {"name": person, "link": services.show_link(user=person, by=request.user)})

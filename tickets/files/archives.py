@@ -13,6 +13,7 @@ ENTRY, ENTRY_SIZE = b"PK\x01\x02", 46
 LONGEST_COMMENT = 0xFFFF
 ELSEWHERE = 0xFFFFFFFF  # a size that stands in the entry's zip64 field
 ZIP64 = 0x0001
+MOST_RECORDS = 50  # beside an entry; a program writes two or three
 
 
 class TooManyEntries(Exception):
@@ -89,7 +90,7 @@ def _add_up(file, place, end, most_entries) -> int:
 def _long_size(extra) -> int:
     """Return the size in an entry's zip64 field, which comes first there."""
     place = 0
-    while place < len(extra):
+    for _record in range(MOST_RECORDS):
         kind, length = struct.unpack_from("<HH", extra, place)
         if kind == ZIP64:
             return struct.unpack_from("<Q", extra, place + 4)[0]

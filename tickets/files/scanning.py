@@ -12,6 +12,8 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.utils.translation import gettext as _
 
+from notifications.breaker import Breaker
+
 from .checking import Away, Refused
 
 logger = logging.getLogger(__name__)
@@ -19,6 +21,7 @@ logger = logging.getLogger(__name__)
 CHUNK = 64 * 1024
 LONGEST_ANSWER = 64 * 1024
 SECONDS = 10  # for all files of a request: somebody waits
+breaker = Breaker(opens_after=1, probes_every=30)  # each request that waits for a scanner keeps others waiting
 
 
 def scan(upload, name: str, until: float) -> None:
@@ -26,15 +29,25 @@ def scan(upload, name: str, until: float) -> None:
     could not be checked is not handed on."""
     if not settings.CLAMD_URL:
         return
-    try:
-        answer = _ask(upload, until)
-    except OSError as error:
-        logger.error("clamd cannot be asked: %s", error)
-        answer = ""
+    answer = _ask_if_it_answers(upload, until)
     if answer.endswith("FOUND"):
         raise Refused(_("%(name)s holds a virus. We did not keep it.") % {"name": name})
     if not answer.endswith("OK"):
         raise Away(_("%(name)s cannot be checked for viruses now. Your text is kept: add the file again later."), name)
+
+
+def _ask_if_it_answers(upload, until) -> str:
+    """Return what clamd says; nothing where it does not answer, or did not a moment ago."""
+    if not breaker.allows():
+        return ""
+    try:
+        answer = _ask(upload, until)
+    except OSError as error:
+        breaker.failed()
+        logger.error("clamd cannot be asked: %s", error)
+        return ""
+    breaker.succeeded()
+    return answer
 
 
 def _ask(upload, until) -> str:

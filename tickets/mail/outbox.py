@@ -116,7 +116,9 @@ def is_wanted(mail) -> bool:
 
 
 def mark_sent(mail) -> None:
-    OutboxMail.objects.filter(pk=mail.pk).update(state=OutboxMail.State.SENT, sent_at=clock.now(), error="")
+    OutboxMail.objects.filter(pk=mail.pk).update(
+        state=OutboxMail.State.SENT, sent_at=clock.now(), error="", held_for=""
+    )
 
 
 def put_off(mail, reason) -> bool:

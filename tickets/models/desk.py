@@ -79,11 +79,16 @@ class HelpDesk(models.Model):
         transaction.on_commit(lambda: cache.delete(self.CACHED_AS))
 
     @classmethod
+    def as_saved(cls) -> "HelpDesk":
+        """Return them from the database, to be changed: of a cached copy a save would write back what is old."""
+        return cls.objects.first() or cls(pk=1)
+
+    @classmethod
     def current(cls) -> "HelpDesk":
         """Return the settings in force; without a row they are the defaults. Mostly from the cache."""
         found = cache.get(cls.CACHED_AS)
         if found is None:
-            found = cls.objects.first() or cls(pk=1)
+            found = cls.as_saved()
             cache.set(cls.CACHED_AS, found, 60)
         return found
 

@@ -47,6 +47,7 @@ from .staff import (
     save_person,
     set_active,
     set_assignments,
+    show_link,
 )
 from .sweeping import claim_files, disown_files, sweep_files
 from .tagging import TooManyTags, change_tags
@@ -134,6 +135,7 @@ __all__ = [
     "set_aside",
     "set_assignments",
     "settle_unfound",
+    "show_link",
     "snooze",
     "snooze_all",
     "stop_mail",

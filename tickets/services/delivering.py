@@ -92,7 +92,7 @@ def _failed(mail, error) -> None:
 def give_up(mail, reason) -> None:
     """Mark the mail as failed and say so on its ticket; where an answer did not arrive the ticket waits again, before
     all others."""
-    OutboxMail.objects.filter(pk=mail.pk).update(state=OutboxMail.State.FAILED, error=reason)
+    OutboxMail.objects.filter(pk=mail.pk).update(state=OutboxMail.State.FAILED, error=reason, held_for="")
     if mail.ticket is None:
         return
     ticket = lock_where_it_goes_on(mail.ticket)

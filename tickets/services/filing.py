@@ -12,7 +12,7 @@ from ..files import unseen
 from ..files.checking import MOST_FILES, Away, Refused, check, tidy_name
 from ..files.scanning import SECONDS, scan
 from ..limits import MB, uploaded_bytes
-from ..models import Attachment, HelpDesk
+from ..models import Attachment, HelpDesk, Ticket
 
 logger = logging.getLogger(__name__)
 
@@ -53,7 +53,10 @@ def _keep(upload, name, field, pending, **fields):
         raise Refused(_("%(name)s is one too many: a form takes %(limit)s files.") % words)
     kind = check(upload, name, pixels_before=held["pixels"])
     if fields["user"] is None:
-        _take_room(upload, name, fields["network"], once=f"{fields['form_key']} {field} {upload.size} {name}")
+        # A form that was sent is over: what comes under its key goes into another, and counts.
+        is_over = Ticket.objects.filed_with(fields["form_key"]) is not None
+        once = "" if is_over else f"{fields['form_key']} {field} {upload.size} {name}"
+        _take_room(upload, name, fields["network"], once)
     scan(upload, name, fields["until"])
     attachment = Attachment(
         form_key=fields["form_key"],
@@ -140,7 +143,7 @@ def draw_previews(is_ending=lambda: False) -> None:
         try:
             with attachment.file.open() as file:
                 attachment.preview.save("preview", draw(file), save=False)
-        except FileNotFoundError:
+        except (FileNotFoundError, PermissionError):
             unseen.note(attachment)
             continue
         except ValueError:

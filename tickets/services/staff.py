@@ -6,6 +6,7 @@ from django.db import transaction
 
 from accounts import audit, guessing
 from accounts.access import category_q, staff_concerned
+from accounts.invitations import one_time_link
 from accounts.models import CategoryAssignment, User
 from accounts.sessions import end_sessions, sessions_of
 from notifications.subscriptions import forget_browsers
@@ -58,6 +59,13 @@ def save_person(*, user, by) -> None:
 def mail_about_account(*, what, email) -> None:
     """Tell whoever of ours has this address what happened to their account (an `AccountMail`), if anybody does."""
     put_account_mail(what, email)
+
+
+@transaction.atomic
+def show_link(*, user, by=None) -> str:
+    """Return the one-time link by which `user` chooses a password; who has seen it can take the account."""
+    audit.note(audit.Kind.RIGHTS, "link-shown", actor=by, person=user)
+    return one_time_link(user)
 
 
 @transaction.atomic

@@ -30,6 +30,7 @@ MARKS = "mark"
 TRASH = "trash"  # below it, by day, each file under its own name: moved back, it is there again
 IN_TRASH = timedelta(days=30)
 FOLDER = re.compile("[0-9a-f]{2}")  # see `storage_name`
+DAY = re.compile(r"\d{4}-\d\d-\d\d")
 MARK = re.compile(r"([0-9a-f]{32})\.(\d+)")
 State = FileStore.State
 
@@ -163,7 +164,7 @@ def _trash(path) -> None:
 
 
 def _empty_trash() -> None:
-    for day in _folders(TRASH):
+    for day in filter(DAY.fullmatch, _folders(TRASH)):
         if date.fromisoformat(day) > (clock.now() - IN_TRASH).date():
             continue
         for folder in (f"{TRASH}/{day}/{name}" for name in _folders(f"{TRASH}/{day}")):

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accounts.limits import hour_with_zone, network
 from faq.search import search as search_faq
 from faq.services import log_search, say_solved, top_entries
-from faq.visitors import is_counted, may_be_logged, visitor_hash
+from faq.visitors import is_counted, may_be_logged, may_be_read, visitor_hash
 
 from .. import links
 from ..email_typos import likely_address
@@ -170,7 +170,7 @@ def solved(request, slug):
     keep_added(request, form)
     form.is_valid()
     choice = form.chosen(request.POST.get("solved_by", ""))
-    if choice:
+    if choice and may_be_read(request):
         hint_solved(choice=choice, form_key=form.key)
     if not form.is_kept_whole():
         sentence = _("Good to hear. No ticket was sent. Not all of this form can be kept, so it is still here.")

@@ -26,7 +26,7 @@ REJECTED = 422
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def help_desk(request):
-    form = HelpDeskForm(request.POST or None, instance=HelpDesk.current())
+    form = HelpDeskForm(request.POST or None, instance=HelpDesk.as_saved())
     if form.is_valid():
         services.save_help_desk(form.save(commit=False), by=request.user)
         messages.success(request, _("Saved."))

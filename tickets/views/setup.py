@@ -7,7 +7,6 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.decorators import owner_required
-from accounts.invitations import one_time_link
 
 from .. import services
 from ..forms import FirstAssistantForm, FirstCategoryForm, HelpDeskNameForm
@@ -20,7 +19,7 @@ REJECTED = 422
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def name(request):
-    form = HelpDeskNameForm(request.POST or None, instance=HelpDesk.current())
+    form = HelpDeskNameForm(request.POST or None, instance=HelpDesk.as_saved())
     if form.is_valid():
         services.save_help_desk(form.save(commit=False), by=request.user)
         return redirect("desk:setup_category")
@@ -47,7 +46,7 @@ def assistant(request):
         categories = Category.objects.visible_to(request.user)
         person = services.add_first_assistant(categories=categories, by=request.user, **form.cleaned_data)
         sentence = _("%(name)s chooses a password at this address, which works once, for 3 days: %(link)s")
-        messages.success(request, sentence % {"name": person, "link": one_time_link(person)})
+        messages.success(request, sentence % {"name": person, "link": services.show_link(user=person, by=request.user)})
         return redirect("desk:setup_done")
     return _page(request, form, step=3)
 

@@ -4,7 +4,6 @@ from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError
 from django.core.validators import validate_email
 
-from accounts.invitations import one_time_link
 from accounts.models import User
 from helpdesk.startup import Refused, refuse_pending_migrations
 from tickets import services
@@ -25,7 +24,7 @@ class Command(BaseCommand):
             raise CommandError(" ".join(getattr(refusal, "messages", [str(refusal)]))) from refusal
         owner = find_or_create_owner(email, name)
         self.stdout.write(f"Open this link to choose the password of {owner.email}; it works once, for 3 days:")
-        self.stdout.write(one_time_link(owner))
+        self.stdout.write(services.show_link(user=owner))
 
 
 def find_or_create_owner(email: str, name: str | None) -> User:
