@@ -29,6 +29,11 @@ def mail(visit):
     expect(visit.page.locator("table.stats")).to_be_visible()
 
 
+def files_and_backups(visit):
+    visit.go("/desk/settings/files/")
+    expect(visit.page.get_by_role("heading", level=2)).to_have_count(2)
+
+
 def audit_log(visit):
     visit.go("/desk/settings/audit/")
     expect(visit.page.locator("table.stats")).to_be_visible()
@@ -108,6 +113,7 @@ OWNER = [
     mail_text,
     mail,
     audit_log,
+    files_and_backups,
     setup_name,
     setup_category,
     setup_assistant,
