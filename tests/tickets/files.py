@@ -44,14 +44,15 @@ def lying_archive(entries, told=None):
     return bytes(data)
 
 
-def long_archive(unpacked):
-    """An archive whose one entry says in its zip64 field that it unpacks to so many bytes."""
+def long_archive(unpacked, records_before=0):
+    """An archive whose one entry says in its zip64 field, behind other records, that it unpacks to so many bytes."""
+    extra = b"\x99\x99\0\0" * records_before + struct.pack("<HHQ", 1, 8, unpacked)
     data = bytearray(archive(bomb=b"0"))
     entry = data.index(b"PK\x01\x02")
     data[entry + 24 : entry + 28] = b"\xff" * 4
-    data[entry + 30 : entry + 32] = struct.pack("<H", 12)
-    data[entry + 50 : entry + 50] = struct.pack("<HHQ", 1, 8, unpacked)
-    data[-10:-6] = struct.pack("<L", struct.unpack("<L", data[-10:-6])[0] + 12)
+    data[entry + 30 : entry + 32] = struct.pack("<H", len(extra))
+    data[entry + 50 : entry + 50] = extra
+    data[-10:-6] = struct.pack("<L", struct.unpack("<L", data[-10:-6])[0] + len(extra))
     return bytes(data)
 
 
@@ -76,6 +77,7 @@ REFUSED = {
     "a document and an archive": ("a.pdf", b"%PDF-1.7\n" + b"x" * 100 + archive(), "second file"),
     "a zip bomb": ("a.zip", zip_bomb(), "1 GB"),
     "a zip bomb of long sizes": ("a.zip", long_archive(2 * 1024**3), "1 GB"),
+    "a size behind many records": ("a.zip", long_archive(2 * 1024**3, 15_000), "is damaged"),
     "a damaged archive": ("a.zip", archive()[:-30], "damaged"),
     "an archive of too many files": ("a.zip", lying_archive(10_001), "more than 10,000 files"),
     "one that tells of fewer": ("a.zip", lying_archive(10_001, told=3), "more than 10,000 files"),

@@ -3,6 +3,7 @@
 import pytest
 from django.core.exceptions import ValidationError
 
+from faq import visitors
 from faq.models import Entry
 from tickets.models import FieldChoice, FieldDefinition, HintSolved, SubmissionDraft
 
@@ -162,6 +163,14 @@ def test_that_solved_it_is_counted_once_and_what_was_typed_is_kept(visitor, fill
     back = visitor.get(f"{PATH}?key={SubmissionDraft.objects.get().key}")
     assert "It says it is damaged." in back.text
     assert visitor.get(f"{PATH}solved/").status_code == 405
+
+
+def test_one_connection_counts_so_many_and_no_more(visitor, filled_in, hint, monkeypatch):
+    monkeypatch.setattr(visitors.READ, "tries", 2)
+    for _form in range(3):
+        answer = visitor.post(f"{PATH}solved/", filled_in(f_device="phone", solved_by=hint.pk))
+        assert answer.status_code == 200
+    assert HintSolved.objects.count() == 2
 
 
 @pytest.mark.parametrize("solved_by", ["", "nonsense", "0", "-1", "9" * 40, "\0"])
